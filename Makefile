@@ -1,0 +1,25 @@
+# make demo | make test | make build: each sets up what it needs on a fresh Debian 12.
+.PHONY: build demo test asan clean
+
+build:
+	tools/install_packages.sh build run
+	cmake --preset release -DVITREOUS_TESTS=OFF
+	cmake --build --preset release
+
+demo: build
+	tools/demo.sh
+
+test:
+	tools/install_packages.sh build run test
+	cmake --preset release -DVITREOUS_TESTS=ON
+	cmake --build --preset release
+	ctest --preset release --label-exclude validation --parallel $$(nproc)
+	$(MAKE) asan
+
+asan:
+	cmake --preset asan
+	cmake --build --preset asan
+	ctest --preset asan --label-regex unit --parallel $$(nproc)
+
+clean:
+	rm -rf build build-dev build-asan

@@ -1,0 +1,29 @@
+# vitreous_room(NAME LINKS ...): one folder under src = one static library = one namespace.
+# Every .cpp in the folder belongs to it, so a new file needs no edit here.
+function(vitreous_room name)
+  cmake_parse_arguments(ROOM "" "" "LINKS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  if(sources)
+    add_library(vitreous_${name} STATIC ${sources})
+    set(scope PUBLIC)
+  else()
+    add_library(vitreous_${name} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_include_directories(vitreous_${name} ${scope} ${CMAKE_CURRENT_SOURCE_DIR})
+  target_link_libraries(vitreous_${name} ${scope} ${ROOM_LINKS})
+endfunction()
+
+# vitreous_room_tests(NAME): tests/NAME/*_test.cpp as one GoogleTest program, each test a ctest entry.
+function(vitreous_room_tests name)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*_test.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(test_${name} ${sources})
+  target_include_directories(test_${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+  target_link_libraries(test_${name} PRIVATE vitreous_${name} ${ARGN} GTest::gtest GTest::gmock GTest::gtest_main)
+  gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST
+                       PROPERTIES TIMEOUT 300 LABELS unit)
+endfunction()

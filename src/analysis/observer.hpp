@@ -1,0 +1,74 @@
+// The seam between frames and whatever is computed from them. An observer neither knows nor cares
+// whether frames come from an engine or a file.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/archive.hpp"
+#include "core/declaration.hpp"
+#include "core/frame.hpp"
+#include "core/result.hpp"
+
+namespace vitreous::analysis {
+
+/// The steps that can be had. From an engine any step of [first, last]; from a file just `steps`.
+struct Timeline {
+  double timestep = 0.0;  ///< ps a step
+  std::int64_t first = 0, last = 0;
+  std::vector<std::int64_t> steps;  ///< ascending; empty: any step of [first, last]
+  double duration() const { return static_cast<double>(last - first) * timestep; }
+};
+
+/// What is known before the first frame.
+struct Setting {
+  Timeline timeline;
+  std::vector<core::Species> kinds;
+  std::vector<std::size_t> counts;  ///< atoms of each kind
+};
+
+/// A frame as the store of origins keeps it: the center of mass of all atoms removed.
+struct Snapshot {
+  std::int64_t step = 0;
+  core::Box box;
+  math::Vectors position;  ///< unwrapped, A
+};
+
+/// An origin, a later moment, and which of the observer's own lags lies between them.
+struct Pair {
+  const Snapshot& origin;
+  const Snapshot& now;
+  std::size_t lag;           ///< index into the observer's `lags()`
+  std::size_t origin_group;  ///< origins are cut in time into groups: the blocks of the error estimate
+  const std::vector<std::int32_t>& species;
+};
+
+class Observer {
+ public:
+  virtual ~Observer() = default;
+
+  /// Steps at which `observe` is called, ascending; empty where it is not.
+  virtual std::vector<std::int64_t> frame_steps() const { return {}; }
+  /// Lags (in steps, ascending) of the pairs that `observe_pair` is called with; empty where it is not.
+  virtual std::vector<std::int64_t> lags() const { return {}; }
+  virtual bool needs_thermo() const { return false; }
+  virtual bool needs_velocities() const { return false; }
+
+  virtual void observe(const core::Frame&) {}
+  virtual void observe_pair(const Pair&) {}
+
+  /// What was learned so far; may be called before the last frame.
+  virtual core::Result result() const = 0;
+  virtual void transfer(core::Archive& archive) = 0;
+};
+
+/// The declarations of every observer, in the order in which they are listed.
+const std::vector<core::Declaration>& observer_declarations();
+
+/// Throws InputError (with the nearest name) for an unknown kind. `options` come from parse_options.
+std::unique_ptr<Observer> make_observer(const std::string& kind, const core::Options& options,
+                                        const Setting& setting);
+
+}  // namespace vitreous::analysis

@@ -1,0 +1,44 @@
+// The observers of one branch with the store of origins that they share: what a runner or
+// `vitreous analyze` drives.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "analysis/observer.hpp"
+#include "analysis/origin_store.hpp"
+
+namespace vitreous::analysis {
+
+/// An observer as a study names it: a kind, a name for its tables, and options in the user's words.
+struct ObserverRequest {
+  std::string kind;
+  std::map<std::string, std::string> options;
+};
+
+/// "msd,intermediate_scattering:q=2.7/A,max_time=100ps" or "name(key=value, ...)".
+std::vector<ObserverRequest> parse_observer_list(const std::string& text);
+
+class ObserverSet {
+ public:
+  ObserverSet(const Setting& setting, const std::vector<ObserverRequest>& requests);
+
+  /// The first step > `after` at which a frame is needed; INT64_MAX where none is.
+  std::int64_t next_step(std::int64_t after) const;
+  bool needs_thermo_at(std::int64_t step) const;
+  bool needs_velocities_at(std::int64_t step) const;
+
+  /// Frames come in ascending step; a frame nobody needs is ignored.
+  void take(const core::Frame& frame);
+
+  core::Result result() const;
+  void transfer(core::Archive& archive);
+
+ private:
+  struct Member;
+  Setting setting_;
+  std::vector<std::shared_ptr<Member>> members_;
+  OriginStore origins_;
+};
+
+}  // namespace vitreous::analysis

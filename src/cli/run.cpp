@@ -1,0 +1,45 @@
+#include <cstdio>
+#include <exception>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "cli/command.hpp"
+
+namespace vitreous::cli {
+namespace {
+
+void add_command(CLI::App& app, const Command& command, int& status) {
+  CLI::App* sub = app.add_subcommand(command.name, command.one_line);
+  if (!command.example.empty()) sub->footer("Example:\n  " + command.example);
+  command.set_up(*sub, status);
+}
+
+}  // namespace
+
+int run(int argc, const char* const* argv) {
+  CLI::App app{"Metallic glasses in the computer, and how their atoms move.", "vitreous"};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "vitreous " VITREOUS_VERSION);
+  app.footer("Start with:\n  vitreous new Cu50Zr50 > study.toml && vitreous run study.toml");
+  int status = 0;
+  for (const auto& command : all_commands()) add_command(app, command, status);
+  try {
+    app.parse(argc, argv);
+    return status;
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  } catch (const base::InputError& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return 2;
+  } catch (const base::Error& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return 1;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "error: {} (this is a defect of vitreous: please report it)\n", error.what());
+    return 1;
+  }
+}
+
+}  // namespace vitreous::cli

@@ -1,0 +1,36 @@
+// Files that are never half-written: written aside, synced, renamed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace vitreous::io {
+
+/// Replaces `path` as a whole or not at all. Throws RunError (disk full, no permission), leaving
+/// what was there.
+void write_file(const std::string& path, std::string_view content);
+
+/// Reads a whole file; throws InputError where it is not there or not readable.
+std::string read_file(const std::string& path);
+
+/// A growing text file that resume can cut back: append, sync, tell its length.
+class AppendFile {
+ public:
+  /// Opens for appending after cutting the file to `length` bytes (0 starts it anew).
+  AppendFile(const std::string& path, std::int64_t length);
+  ~AppendFile();
+  AppendFile(AppendFile&&) noexcept;
+  AppendFile& operator=(AppendFile&&) noexcept;
+
+  void append(std::string_view text);
+  /// Flushes to the disk and returns the length; throws RunError where the disk is full.
+  std::int64_t sync();
+
+ private:
+  std::string path_;
+  int descriptor_ = -1;
+  std::int64_t length_ = 0;
+};
+
+}  // namespace vitreous::io

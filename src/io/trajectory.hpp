@@ -1,0 +1,41 @@
+// A trajectory as a stream of configurations, from one file or several in a row.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "io/configuration.hpp"
+
+namespace vitreous::io {
+
+struct TrajectoryOptions {
+  std::vector<std::string> species;    ///< element of type 1, 2, ...; empty: from the file or log
+  std::optional<double> timestep;      ///< ps a step; empty: from the file or log
+  std::optional<std::string> log;      ///< a LAMMPS log.lammps that says what a dump cannot
+};
+
+/// What a first pass over the files finds.
+struct TrajectorySummary {
+  std::vector<std::int64_t> steps;
+  double timestep = 0.0;  ///< ps
+  std::size_t atoms = 0;
+  std::vector<core::Species> kinds;
+  std::vector<std::size_t> counts;
+  std::vector<std::string> warnings;   ///< e.g. a truncated last frame, an overlap that was dropped
+};
+
+class TrajectoryReader {
+ public:
+  virtual ~TrajectoryReader() = default;
+  /// The next configuration, unwrapped; false at the end. Memory does not grow with the file.
+  virtual bool next(Configuration& frame) = 0;
+};
+
+/// Scans all files once without parsing atoms. Throws InputError where time or species cannot be known.
+TrajectorySummary scan_trajectory(const std::vector<std::string>& files, const TrajectoryOptions& options);
+std::unique_ptr<TrajectoryReader> open_trajectory(const std::vector<std::string>& files,
+                                                  const TrajectoryOptions& options);
+
+}  // namespace vitreous::io

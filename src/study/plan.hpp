@@ -1,0 +1,82 @@
+// A study resolved into branches: what is to be computed, each with its identity. No TOML beyond this point.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/observer_set.hpp"
+#include "core/declaration.hpp"
+#include "core/measured.hpp"
+
+namespace vitreous::study {
+
+/// The value of one axis on a branch: ("temperature", 1000, "K", "1000 K").
+struct AxisValue {
+  std::string name;
+  double value = 0.0;      ///< in `unit`; not used for words such as a composition
+  std::string unit = "1";
+  std::string text;        ///< as it is shown and as it enters the folder's name: "1000K"
+};
+
+struct Alloy {
+  std::string composition;                              ///< "Cu50Zr50"
+  std::vector<std::pair<std::string, double>> fractions;  ///< element, atomic fraction; sums to 1
+  std::int64_t atoms = 0;
+  std::string potential;                                ///< as the user names it
+};
+
+struct EngineChoice {
+  std::string name = "native";
+  double timestep = 0.001;  ///< ps
+  std::uint64_t seed = 1;
+  std::string precision = "double";
+};
+
+/// One independent job: a stage at one point of its axes and one replica.
+struct Branch {
+  std::string id;          ///< "liquid/1000K-r1": the folder, and what --branch takes
+  std::string stage;       ///< the stage's name in the study
+  std::string kind;        ///< hold, quench, heat
+  std::string parent;      ///< id of the branch it starts from; "" where it starts from a random liquid
+  std::vector<AxisValue> axes;
+  int replica = 1;
+  Alloy alloy;
+  EngineChoice engine;
+  core::Options options;   ///< by the declaration of the kind, in its units
+  std::vector<analysis::ObserverRequest> observe;
+  /// Hash of the resolved physics and its ancestors', without the lengths that may grow
+  /// (`duration`) and without observers, which are compared on their own.
+  std::string identity;
+};
+
+/// A [[fit]] of the study.
+struct FitRequest {
+  std::string law;
+  std::vector<std::string> of;   ///< "liquid.D"
+  std::string name;              ///< the quantities are "NAME.Q"; by default the stage's name
+  std::map<std::string, std::pair<double, double>> where;  ///< axis -> closed range, in the axis' unit
+  std::map<std::string, std::string> options;              ///< of the law, in the user's words
+  std::map<std::string, core::Reference> compare;          ///< quantity of the law -> published value
+};
+
+/// A [[compare]] of the study.
+struct CompareRequest {
+  std::string quantity;                    ///< "liquid.D"
+  std::map<std::string, std::string> at;   ///< axis -> value, e.g. temperature -> "1000 K"
+  core::Reference reference;
+};
+
+struct Plan {
+  std::string title;
+  std::string study_file;
+  std::string scale;             ///< "" where none was chosen
+  std::vector<Branch> branches;  ///< parents before children
+  std::vector<FitRequest> fits;
+  std::vector<CompareRequest> compares;
+  std::string resolved_toml;     ///< the study with every default written out
+};
+
+}  // namespace vitreous::study
