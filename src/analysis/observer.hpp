@@ -40,8 +40,9 @@ struct Snapshot {
 struct Pair {
   const Snapshot& origin;
   const Snapshot& now;
-  std::size_t lag;           ///< index into the observer's `lags()`
-  std::size_t origin_group;  ///< origins are cut in time into groups: the blocks of the error estimate
+  std::size_t lag;  ///< index into the observer's `lags()`
+  std::size_t
+      origin_group;  ///< origins are cut in time into groups: the blocks of the error estimate
   const std::vector<std::int32_t>& species;
 };
 
@@ -51,7 +52,8 @@ class Observer {
 
   /// Steps at which `observe` is called, ascending; empty where it is not.
   virtual std::vector<std::int64_t> frame_steps() const { return {}; }
-  /// Lags (in steps, ascending) of the pairs that `observe_pair` is called with; empty where it is not.
+  /// Lags (in steps, ascending) of the pairs that `observe_pair` is called with; empty where it is
+  /// not.
   virtual std::vector<std::int64_t> lags() const { return {}; }
   virtual bool needs_thermo() const { return false; }
   virtual bool needs_velocities() const { return false; }
@@ -67,7 +69,8 @@ class Observer {
 /// The declarations of every observer, in the order in which they are listed.
 const std::vector<core::Declaration>& observer_declarations();
 
-/// Throws InputError (with the nearest name) for an unknown kind. `options` come from parse_options.
+/// Throws InputError (with the nearest name) for an unknown kind. `options` come from
+/// parse_options.
 std::unique_ptr<Observer> make_observer(const std::string& kind, const core::Options& options,
                                         const Setting& setting);
 

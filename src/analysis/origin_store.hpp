@@ -9,8 +9,8 @@
 namespace vitreous::analysis {
 
 /// Which origins are kept, fixed before the first frame. In situ about 200 evenly spaced origins a
-/// run, at most 64 alive at once; on files every frame is an origin as long as memory allows, and the
-/// results say which (PAPER1.md item 14).
+/// run, at most 64 alive at once; on files every frame is an origin as long as memory allows, and
+/// the results say which (PAPER1.md item 14).
 struct OriginPlan {
   std::vector<std::int64_t> origins;  ///< steps, ascending
   std::vector<std::int64_t> lags;     ///< union over the observers, ascending
@@ -30,8 +30,8 @@ class OriginStore {
   /// Every step at which a frame is an origin or lies a lag after one.
   const std::vector<std::int64_t>& frame_steps() const { return frame_steps_; }
 
-  /// Calls visit(origin, now, lag_index_in_plan, group) for each pair that this frame completes, then
-  /// keeps the frame if it is an origin and drops origins that no later frame needs.
+  /// Calls visit(origin, now, lag_index_in_plan, group) for each pair that this frame completes,
+  /// then keeps the frame if it is an origin and drops origins that no later frame needs.
   using Visit = std::function<void(const Snapshot&, const Snapshot&, std::size_t, std::size_t)>;
   void take(const core::Frame& frame, const Visit& visit);
 

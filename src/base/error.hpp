@@ -10,14 +10,14 @@ namespace vitreous::base {
 
 /// Everything that a message can say. Empty fields are left out when it is printed.
 struct Message {
-  std::string file;              ///< the file the user gave, as the user spelled it
-  std::size_t line = 0;          ///< 1-based; 0 where a line makes no sense
-  std::string source;            ///< the text of that line
-  std::size_t column = 0;        ///< 1-based start of the marked part of `source`; 0 marks nothing
-  std::size_t width = 0;         ///< length of the marked part
-  std::string key;               ///< the key or column at fault, e.g. `quench.schedule[0].rate`
-  std::string problem;           ///< one sentence
-  std::string why;               ///< the reason, where it is not plain
+  std::string file;        ///< the file the user gave, as the user spelled it
+  std::size_t line = 0;    ///< 1-based; 0 where a line makes no sense
+  std::string source;      ///< the text of that line
+  std::size_t column = 0;  ///< 1-based start of the marked part of `source`; 0 marks nothing
+  std::size_t width = 0;   ///< length of the marked part
+  std::string key;         ///< the key or column at fault, e.g. `quench.schedule[0].rate`
+  std::string problem;     ///< one sentence
+  std::string why;         ///< the reason, where it is not plain
   std::vector<std::string> tries;  ///< what to do, best first
 };
 
@@ -46,8 +46,7 @@ class InputError : public Error {
 class RunError : public Error {
  public:
   using Error::Error;
-  explicit RunError(std::string problem, std::string why = {},
-                    std::vector<std::string> tries = {});
+  explicit RunError(std::string problem, std::string why = {}, std::vector<std::string> tries = {});
 };
 
 /// The candidate nearest to `word` by edit distance, or "" where none is near enough to suggest.

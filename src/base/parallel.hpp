@@ -7,14 +7,16 @@
 
 namespace vitreous::base {
 
-/// Cores that this process may use: affinity mask, cgroup quota and SLURM_CPUS_PER_TASK, whichever is least.
+/// Cores that this process may use: affinity mask, cgroup quota and SLURM_CPUS_PER_TASK, whichever
+/// is least.
 int available_cores();
 
 /// Threads that `for_each_piece` uses; 1 until set.
 void set_threads(int threads);
 int threads();
 
-/// Calls work(piece) for piece = 0 .. pieces-1, on up to threads() threads. The first exception is rethrown.
+/// Calls work(piece) for piece = 0 .. pieces-1, on up to threads() threads. The first exception is
+/// rethrown.
 void for_each_piece(std::size_t pieces, const std::function<void(std::size_t)>& work);
 
 /// Items [begin, end) of piece `piece` when `items` are cut evenly into `pieces`.

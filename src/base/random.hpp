@@ -29,7 +29,7 @@ class RandomStream {
   /// What a checkpoint stores; `set_state` continues exactly there.
   struct State {
     std::uint64_t key = 0;
-    std::uint64_t position = 0;   ///< 64-bit outputs drawn so far
+    std::uint64_t position = 0;  ///< 64-bit outputs drawn so far
     double spare_normal = 0.0;
     bool has_spare = false;
   };

@@ -1,10 +1,10 @@
 #include "base/units.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <charconv>
 #include <cmath>
-
-#include <fmt/format.h>
 
 #include "base/constants.hpp"
 #include "base/error.hpp"
@@ -123,7 +123,8 @@ double scale_by_power_of_ten(double value, int exponent) {
 
 bool starts_name(unsigned char c) { return std::isalpha(c) || c == '%' || c >= 0x80; }
 
-/// Recursive descent over: unit = factor {("*" | " " | "/") factor}; factor = name ["^" int] | "(" unit ")" | number.
+/// Recursive descent over: unit = factor {("*" | " " | "/") factor}; factor = name ["^" int] | "("
+/// unit ")" | number.
 class UnitParser {
  public:
   explicit UnitParser(std::string_view text) : text_(text) {}
@@ -131,7 +132,8 @@ class UnitParser {
   Unit parse_all() {
     const Unit unit = parse_product();
     skip_spaces();
-    if (position_ < text_.size()) fail(fmt::format("\"{}\" is not understood", text_.substr(position_)));
+    if (position_ < text_.size())
+      fail(fmt::format("\"{}\" is not understood", text_.substr(position_)));
     return unit;
   }
 
@@ -179,8 +181,8 @@ class UnitParser {
     const std::string_view head = text_.substr(0, slash);
     std::string_view tail = text_.substr(slash);
     while (tail.starts_with(' ')) tail.remove_prefix(1);
-    fail("two factors follow one '/' without brackets", "read left to right the second one multiplies",
-         {fmt::format("{}({})", head, tail)});
+    fail("two factors follow one '/' without brackets",
+         "read left to right the second one multiplies", {fmt::format("{}({})", head, tail)});
   }
 
   Unit parse_factor() {
@@ -248,8 +250,10 @@ class UnitParser {
 };
 
 std::string_view trim(std::string_view text) {
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front()))) text.remove_prefix(1);
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back()))) text.remove_suffix(1);
+  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front())))
+    text.remove_prefix(1);
+  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())))
+    text.remove_suffix(1);
   return text;
 }
 
@@ -278,7 +282,8 @@ std::optional<double> take_bracketed_error(std::string_view& rest, std::string_v
   double value = 0.0;
   const std::string_view inside = rest.substr(1, close == rest.npos ? rest.npos : close - 1);
   const auto [end, error] = std::from_chars(inside.data(), inside.data() + inside.size(), value);
-  if (close == rest.npos || error != std::errc() || end != inside.data() + inside.size()) return std::nullopt;
+  if (close == rest.npos || error != std::errc() || end != inside.data() + inside.size())
+    return std::nullopt;
   rest = trim(rest.substr(close + 1));
   const auto exponent_at = digits.find_first_of("eE");
   int exponent = 0;
@@ -303,8 +308,9 @@ Unit parse_unit(std::string_view text) {
 double Quantity::in(std::string_view target) const {
   const Unit to = parse_unit(target);
   if (to.dimension != unit.dimension)
-    throw InputError(fmt::format("\"{}\" is {}, not {}", text, describe(unit.dimension), describe(to.dimension)),
-                     {}, {});
+    throw InputError(
+        fmt::format("\"{}\" is {}, not {}", text, describe(unit.dimension), describe(to.dimension)),
+        {}, {});
   const double ratio = unit.mantissa == to.mantissa ? number : number * unit.mantissa / to.mantissa;
   return scale_by_power_of_ten(ratio, unit.exponent - to.exponent) + unit.offset_K - to.offset_K;
 }
@@ -337,7 +343,8 @@ Quantity parse_quantity(std::string_view text) {
     Message message = failure.message();
     for (auto& suggestion : message.tries)
       if (suggestion.find('(') != std::string::npos)
-        suggestion = fmt::format("\"{}{}\"", quantity.text.substr(0, quantity.text.size() - rest.size()), suggestion);
+        suggestion = fmt::format(
+            "\"{}{}\"", quantity.text.substr(0, quantity.text.size() - rest.size()), suggestion);
     throw InputError(message);
   }
   return quantity;

@@ -50,7 +50,8 @@ double quantity_in(std::string_view text, std::string_view target);
 /// What a dimension is called, for messages: "a rate (K/s)", "a length", "a number without unit".
 std::string describe(const Dimension& dimension);
 
-/// How a unit is written in a column name: "m^2/s" -> "m2_per_s", "angstrom^2" -> "angstrom2", "1" -> "".
+/// How a unit is written in a column name: "m^2/s" -> "m2_per_s", "angstrom^2" -> "angstrom2", "1"
+/// -> "".
 std::string column_suffix(std::string_view unit);
 
 /// The unit names that are understood, for `vitreous list units`: symbol, what it is.

@@ -23,7 +23,8 @@ struct Command {
 /// Every subcommand, in the order of `vitreous --help`.
 std::vector<Command> all_commands();
 
-/// Parses and runs; returns the exit status: 0 done, 1 a branch failed, 2 bad input, 130/143 interrupted.
+/// Parses and runs; returns the exit status: 0 done, 1 a branch failed, 2 bad input, 130/143
+/// interrupted.
 int run(int argc, const char* const* argv);
 
 }  // namespace vitreous::cli

@@ -2,9 +2,6 @@
 
 namespace vitreous::cli {
 
-std::vector<Command> all_commands() {
-  return {
-  };
-}
+std::vector<Command> all_commands() { return {}; }
 
 }  // namespace vitreous::cli

@@ -1,8 +1,8 @@
-#include <cstdio>
-#include <exception>
+#include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
+#include <cstdio>
+#include <exception>
 
 #include "base/error.hpp"
 #include "cli/command.hpp"
@@ -37,7 +37,8 @@ int run(int argc, const char* const* argv) {
     fmt::print(stderr, "{}\n", error.what());
     return 1;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "error: {} (this is a defect of vitreous: please report it)\n", error.what());
+    fmt::print(stderr, "error: {} (this is a defect of vitreous: please report it)\n",
+               error.what());
     return 1;
   }
 }

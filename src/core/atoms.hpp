@@ -13,8 +13,8 @@ using math::Vectors;
 
 /// What an index in `Atoms::species` means.
 struct Species {
-  std::string name;  ///< element symbol, e.g. "Cu"
-  double mass = 0.0; ///< amu
+  std::string name;   ///< element symbol, e.g. "Cu"
+  double mass = 0.0;  ///< amu
 };
 
 /// Index k of every array is one atom, ids ascending; ids are never reused.
@@ -32,7 +32,8 @@ struct Atoms {
   void resize(std::size_t n);
 };
 
-/// Kinetic energy (eV) and temperature (K) with 3N - 3 degrees of freedom: total momentum is held at zero.
+/// Kinetic energy (eV) and temperature (K) with 3N - 3 degrees of freedom: total momentum is held
+/// at zero.
 double kinetic_energy(const Atoms& atoms);
 double temperature(const Atoms& atoms);
 /// Removes the velocity of the center of mass.

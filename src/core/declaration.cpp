@@ -1,10 +1,10 @@
 #include "core/declaration.hpp"
 
-#include <algorithm>
-#include <charconv>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
 
 #include "base/error.hpp"
 #include "base/units.hpp"
@@ -45,8 +45,8 @@ bool parse_flag(const OptionDeclaration& option, const std::string& text) {
 void require_choice(const OptionDeclaration& option, const std::string& text) {
   const auto& choices = option.choices;
   if (choices.empty() || std::find(choices.begin(), choices.end(), text) != choices.end()) return;
-  throw base::InputError(fmt::format("{}: \"{}\" is not one of {}", option.name, text,
-                                     fmt::join(choices, ", ")));
+  throw base::InputError(
+      fmt::format("{}: \"{}\" is not one of {}", option.name, text, fmt::join(choices, ", ")));
 }
 
 double parse_number(const OptionDeclaration& option, const std::string& text) {
@@ -69,9 +69,12 @@ const OptionDeclaration* Declaration::option(const std::string& option_name) con
 
 OptionValue parse_option(const OptionDeclaration& option, const std::string& text) {
   switch (option.type) {
-    case OptionType::number: return parse_number(option, text);
-    case OptionType::integer: return parse_integer(option, text);
-    case OptionType::flag: return parse_flag(option, text);
+    case OptionType::number:
+      return parse_number(option, text);
+    case OptionType::integer:
+      return parse_integer(option, text);
+    case OptionType::flag:
+      return parse_flag(option, text);
     case OptionType::numbers: {
       std::vector<double> values;
       for (const auto& part : split_list(text)) values.push_back(parse_number(option, part));
@@ -82,7 +85,8 @@ OptionValue parse_option(const OptionDeclaration& option, const std::string& tex
       for (const auto& word : words) require_choice(option, word);
       return words;
     }
-    case OptionType::text: break;
+    case OptionType::text:
+      break;
   }
   require_choice(option, text);
   return text;
@@ -97,7 +101,8 @@ Options parse_options(const Declaration& declaration,
     const std::string nearest = base::nearest_name(name, names);
     throw base::InputError(
         fmt::format("{} has no option \"{}\"", declaration.name, name),
-        fmt::format("its options are {}", names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "))),
+        fmt::format("its options are {}",
+                    names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "))),
         nearest.empty() ? std::vector<std::string>{} : std::vector<std::string>{nearest});
   }
   Options options;
@@ -106,8 +111,9 @@ Options parse_options(const Declaration& declaration,
     if (found != given.end())
       options.set(option.name, parse_option(option, found->second));
     else if (option.default_text == "required")
-      throw base::InputError(fmt::format("{} needs the option \"{}\"", declaration.name, option.name),
-                             option.sentence);
+      throw base::InputError(
+          fmt::format("{} needs the option \"{}\"", declaration.name, option.name),
+          option.sentence);
     else if (option.default_text != "automatic")
       options.set(option.name, parse_option(option, option.default_text));
   }

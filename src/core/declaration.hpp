@@ -15,9 +15,9 @@ enum class OptionType { number, integer, text, flag, numbers, words };
 struct OptionDeclaration {
   std::string name;
   OptionType type = OptionType::number;
-  std::string unit;           ///< unit of the value handed to the owner; "1" where it has none
-  std::string default_text;   ///< as a user would write it; "required" or "automatic" are allowed
-  std::string sentence;       ///< what it does
+  std::string unit;          ///< unit of the value handed to the owner; "1" where it has none
+  std::string default_text;  ///< as a user would write it; "required" or "automatic" are allowed
+  std::string sentence;      ///< what it does
   std::vector<std::string> choices;  ///< the allowed words of a text option; empty allows any
 };
 
@@ -29,13 +29,13 @@ struct OutputDeclaration {
 };
 
 struct Declaration {
-  std::string name;      ///< e.g. "msd"
+  std::string name;  ///< e.g. "msd"
   std::string one_line;
-  std::string formula;   ///< in plain text, as a paper would write it
+  std::string formula;  ///< in plain text, as a paper would write it
   std::vector<OptionDeclaration> options;
   std::vector<OutputDeclaration> columns;
   std::vector<OutputDeclaration> derived;
-  std::string source;    ///< paper, equation, book
+  std::string source;  ///< paper, equation, book
 
   const OptionDeclaration* option(const std::string& option_name) const;
 };
@@ -51,8 +51,12 @@ class Options {
   const std::map<std::string, OptionValue>& all() const { return values_; }
 
   double number(const std::string& name) const { return std::get<double>(values_.at(name)); }
-  std::int64_t integer(const std::string& name) const { return std::get<std::int64_t>(values_.at(name)); }
-  const std::string& text(const std::string& name) const { return std::get<std::string>(values_.at(name)); }
+  std::int64_t integer(const std::string& name) const {
+    return std::get<std::int64_t>(values_.at(name));
+  }
+  const std::string& text(const std::string& name) const {
+    return std::get<std::string>(values_.at(name));
+  }
   bool flag(const std::string& name) const { return std::get<bool>(values_.at(name)); }
   const std::vector<double>& numbers(const std::string& name) const {
     return std::get<std::vector<double>>(values_.at(name));

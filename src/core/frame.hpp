@@ -18,7 +18,8 @@ struct Thermo {
   double conserved = 0.0;         ///< the ensemble's conserved quantity, eV
 };
 
-/// Atoms stand in ascending id, positions are unwrapped. Views live as long as the call they are passed to.
+/// Atoms stand in ascending id, positions are unwrapped. Views live as long as the call they are
+/// passed to.
 struct Frame {
   std::int64_t step = 0;
   double time = 0.0;  ///< ps

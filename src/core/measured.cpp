@@ -1,9 +1,9 @@
 #include "core/measured.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-
-#include <fmt/format.h>
 
 #include "base/units.hpp"
 
@@ -42,15 +42,18 @@ std::string to_text(const Measured& m) {
     return fmt::format("{:.{}f}({:.0f})e{}{}", m.value / power, decimals,
                        m.standard_error / std::pow(10.0, last), scale, suffix);
   }
-  return fmt::format("{:.{}f}({:.0f}){}", m.value, -last,
-                     m.standard_error / std::pow(10.0, last), suffix);
+  return fmt::format("{:.{}f}({:.0f}){}", m.value, -last, m.standard_error / std::pow(10.0, last),
+                     suffix);
 }
 
 std::string to_text(Status status) {
   switch (status) {
-    case Status::ok: return "ok";
-    case Status::refused: return "refused";
-    case Status::not_run: return "not_run";
+    case Status::ok:
+      return "ok";
+    case Status::refused:
+      return "refused";
+    case Status::not_run:
+      return "not_run";
   }
   return {};
 }

@@ -37,15 +37,16 @@ struct Reported {
   std::string name;                  ///< e.g. "liquid.Q"
   std::optional<Measured> measured;  ///< empty where refused or not run
   Status status = Status::ok;
-  std::string reason;                ///< why it was refused, or what limits it
-  std::string state;                 ///< equilibrium, glass, upper_bound; "" where it makes no sense
+  std::string reason;  ///< why it was refused, or what limits it
+  std::string state;   ///< equilibrium, glass, upper_bound; "" where it makes no sense
   std::map<std::string, std::string> how;  ///< e.g. {"window", "..."}: how it was made, in words
   std::optional<Reference> reference;
 
   static Reported refused(std::string name, std::string reason);
 };
 
-/// (value - reference)/sqrt(se^2 + se_ref^2); empty where there is no value or no reference, or where both errors are zero.
+/// (value - reference)/sqrt(se^2 + se_ref^2); empty where there is no value or no reference, or
+/// where both errors are zero.
 std::optional<double> pull(const Reported& reported);
 
 }  // namespace vitreous::core

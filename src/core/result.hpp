@@ -10,12 +10,13 @@
 
 namespace vitreous::core {
 
-/// A column of numbers or of words. In CSV it is `name_unit`, its errors `name_unit_se`... see column_names.
+/// A column of numbers or of words. In CSV it is `name_unit`, its errors `name_unit_se`... see
+/// column_names.
 struct Column {
-  std::string name;                                       ///< e.g. "msd"
-  std::string unit = "1";                                 ///< e.g. "angstrom^2"
+  std::string name;        ///< e.g. "msd"
+  std::string unit = "1";  ///< e.g. "angstrom^2"
   std::variant<std::vector<double>, std::vector<std::string>> values;
-  std::vector<double> standard_error;                     ///< empty, or one a value
+  std::vector<double> standard_error;  ///< empty, or one a value
 
   std::size_t size() const {
     return std::visit([](const auto& v) { return v.size(); }, values);

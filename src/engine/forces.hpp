@@ -17,10 +17,10 @@ struct Want {
 };
 
 struct ForceResult {
-  math::Vectors force;                   ///< eV/A, in the order of the atoms
-  double energy = 0.0;                   ///< eV; only where wanted
-  math::Mat3 virial;                     ///< sum over pairs of r (x) f, eV; only where wanted
-  std::vector<double> energy_per_atom;   ///< eV; only where wanted
+  math::Vectors force;                  ///< eV/A, in the order of the atoms
+  double energy = 0.0;                  ///< eV; only where wanted
+  math::Mat3 virial;                    ///< sum over pairs of r (x) f, eV; only where wanted
+  std::vector<double> energy_per_atom;  ///< eV; only where wanted
 };
 
 /// Forces of a configuration. Implementations keep a neighbor list between calls: the result's bits
@@ -33,7 +33,8 @@ class Forces {
   virtual void evaluate(const core::Box& box, const core::Atoms& atoms, Want want,
                         ForceResult& result) = 0;
 
-  /// The box and positions of the last list build: restoring them restores the list, hence the bits.
+  /// The box and positions of the last list build: restoring them restores the list, hence the
+  /// bits.
   virtual void transfer(core::Archive& archive) = 0;
   /// Forgets the list: the next evaluation builds it anew.
   virtual void reset() = 0;

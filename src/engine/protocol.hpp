@@ -34,12 +34,12 @@ struct Protocol {
   double timestep = 0.001;  ///< ps
   Ensemble ensemble = Ensemble::nve;
   Thermostat thermostat = Thermostat::nose_hoover;
-  Course temperature;               ///< K; not used by nve
-  Course pressure;                  ///< eV/A^3; used by npt alone (isotropic)
-  double temperature_damping = 0.1; ///< ps
-  double pressure_damping = 1.0;    ///< ps
-  int chain_length = 3;             ///< Nose-Hoover chain
-  std::int64_t first_step = 0;      ///< the State::step at which the courses begin
+  Course temperature;                ///< K; not used by nve
+  Course pressure;                   ///< eV/A^3; used by npt alone (isotropic)
+  double temperature_damping = 0.1;  ///< ps
+  double pressure_damping = 1.0;     ///< ps
+  int chain_length = 3;              ///< Nose-Hoover chain
+  std::int64_t first_step = 0;       ///< the State::step at which the courses begin
 };
 
 }  // namespace vitreous::engine

@@ -22,10 +22,10 @@ struct State {
   std::int64_t step = 0;
   double time = 0.0;  ///< ps
 
-  Chain thermostat;            ///< of the atoms
-  Chain barostat_thermostat;   ///< of the barostat (MTK: it has a chain of its own)
-  double strain_rate = 0.0;    ///< isotropic barostat velocity, 1/ps
-  double heat = 0.0;           ///< energy given by the stochastic thermostat or by ramps so far, eV
+  Chain thermostat;           ///< of the atoms
+  Chain barostat_thermostat;  ///< of the barostat (MTK: it has a chain of its own)
+  double strain_rate = 0.0;   ///< isotropic barostat velocity, 1/ps
+  double heat = 0.0;          ///< energy given by the stochastic thermostat or by ramps so far, eV
   base::RandomStream random{0, "thermostat"};
 
   /// Starts an ensemble afresh: chains at rest, no strain rate, no heat.

@@ -1,4 +1,5 @@
-// Checkpoints: built in memory (HDF5), checksummed, written aside, synced, renamed; the last two are kept.
+// Checkpoints: built in memory (HDF5), checksummed, written aside, synced, renamed; the last two
+// are kept.
 #pragma once
 
 #include <functional>
@@ -18,7 +19,8 @@ struct LoadedCheckpoint {
   CheckpointFound found = CheckpointFound::none;
   std::string warning;  ///< names a damaged file that was passed over
 };
-/// Restores from the newest sound checkpoint of the folder. Throws RunError where all there are damaged.
+/// Restores from the newest sound checkpoint of the folder. Throws RunError where all there are
+/// damaged.
 LoadedCheckpoint load_checkpoint(const std::string& folder,
                                  const std::function<void(core::Archive&)>& load);
 

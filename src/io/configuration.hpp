@@ -14,9 +14,9 @@ struct Configuration {
   std::int64_t step = 0;
   std::optional<double> time;  ///< ps, where the file says
   core::Box box;
-  core::Atoms atoms;           ///< ascending id; unwrapped where the file allows it
+  core::Atoms atoms;  ///< ascending id; unwrapped where the file allows it
   bool has_velocities = false;
-  bool is_unwrapped = false;   ///< by image flags or unwrapped columns
+  bool is_unwrapped = false;  ///< by image flags or unwrapped columns
 };
 
 /// What a file may be unable to say.

@@ -11,9 +11,9 @@
 namespace vitreous::io {
 
 struct TrajectoryOptions {
-  std::vector<std::string> species;    ///< element of type 1, 2, ...; empty: from the file or log
-  std::optional<double> timestep;      ///< ps a step; empty: from the file or log
-  std::optional<std::string> log;      ///< a LAMMPS log.lammps that says what a dump cannot
+  std::vector<std::string> species;  ///< element of type 1, 2, ...; empty: from the file or log
+  std::optional<double> timestep;    ///< ps a step; empty: from the file or log
+  std::optional<std::string> log;    ///< a LAMMPS log.lammps that says what a dump cannot
 };
 
 /// What a first pass over the files finds.
@@ -23,7 +23,7 @@ struct TrajectorySummary {
   std::size_t atoms = 0;
   std::vector<core::Species> kinds;
   std::vector<std::size_t> counts;
-  std::vector<std::string> warnings;   ///< e.g. a truncated last frame, an overlap that was dropped
+  std::vector<std::string> warnings;  ///< e.g. a truncated last frame, an overlap that was dropped
 };
 
 class TrajectoryReader {
@@ -33,8 +33,10 @@ class TrajectoryReader {
   virtual bool next(Configuration& frame) = 0;
 };
 
-/// Scans all files once without parsing atoms. Throws InputError where time or species cannot be known.
-TrajectorySummary scan_trajectory(const std::vector<std::string>& files, const TrajectoryOptions& options);
+/// Scans all files once without parsing atoms. Throws InputError where time or species cannot be
+/// known.
+TrajectorySummary scan_trajectory(const std::vector<std::string>& files,
+                                  const TrajectoryOptions& options);
 std::unique_ptr<TrajectoryReader> open_trajectory(const std::vector<std::string>& files,
                                                   const TrajectoryOptions& options);
 

@@ -13,9 +13,18 @@ struct Vec3 {
 
   double& operator[](std::size_t i) { return i == 0 ? x : (i == 1 ? y : z); }
   double operator[](std::size_t i) const { return i == 0 ? x : (i == 1 ? y : z); }
-  Vec3& operator+=(const Vec3& b) { x += b.x, y += b.y, z += b.z; return *this; }
-  Vec3& operator-=(const Vec3& b) { x -= b.x, y -= b.y, z -= b.z; return *this; }
-  Vec3& operator*=(double s) { x *= s, y *= s, z *= s; return *this; }
+  Vec3& operator+=(const Vec3& b) {
+    x += b.x, y += b.y, z += b.z;
+    return *this;
+  }
+  Vec3& operator-=(const Vec3& b) {
+    x -= b.x, y -= b.y, z -= b.z;
+    return *this;
+  }
+  Vec3& operator*=(double s) {
+    x *= s, y *= s, z *= s;
+    return *this;
+  }
   friend Vec3 operator+(Vec3 a, const Vec3& b) { return a += b; }
   friend Vec3 operator-(Vec3 a, const Vec3& b) { return a -= b; }
   friend Vec3 operator-(const Vec3& a) { return {-a.x, -a.y, -a.z}; }
@@ -62,7 +71,9 @@ struct Mat3 {
 };
 
 inline double trace(const Mat3& m) { return m(0, 0) + m(1, 1) + m(2, 2); }
-inline double determinant(const Mat3& m) { return dot(m.column[0], cross(m.column[1], m.column[2])); }
+inline double determinant(const Mat3& m) {
+  return dot(m.column[0], cross(m.column[1], m.column[2]));
+}
 inline Mat3 transpose(const Mat3& m) {
   return {{Vec3{m(0, 0), m(0, 1), m(0, 2)}, Vec3{m(1, 0), m(1, 1), m(1, 2)},
            Vec3{m(2, 0), m(2, 1), m(2, 2)}}};

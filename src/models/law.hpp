@@ -11,12 +11,12 @@ namespace vitreous::models {
 
 /// One point of a fit, with its error and the state it was measured in.
 struct Point {
-  double x = 0.0;               ///< e.g. temperature, K
-  double y = 0.0;               ///< e.g. D, m^2/s
-  double y_se = 0.0;            ///< 0 where unknown: the fit is then unweighted
+  double x = 0.0;                     ///< e.g. temperature, K
+  double y = 0.0;                     ///< e.g. D, m^2/s
+  double y_se = 0.0;                  ///< 0 where unknown: the fit is then unweighted
   std::string state = "equilibrium";  ///< equilibrium, glass, upper_bound
-  std::string label;            ///< for messages: "640 K r1"
-  std::vector<double> replicas; ///< y of each replica, where there are several
+  std::string label;                  ///< for messages: "640 K r1"
+  std::vector<double> replicas;       ///< y of each replica, where there are several
 };
 
 struct FitInput {

@@ -56,7 +56,9 @@ class EamPotential {
   UniformSpline::Value embedding(std::size_t a, double rho) const;
 
   /// The splines themselves, for kernels: r phi, density by ordered pair, embedding.
-  const UniformSpline& r_phi_spline(std::size_t a, std::size_t b) const { return r_phi_[a * species_count() + b]; }
+  const UniformSpline& r_phi_spline(std::size_t a, std::size_t b) const {
+    return r_phi_[a * species_count() + b];
+  }
   const UniformSpline& density_spline(std::size_t source, std::size_t site) const {
     return density_[source * species_count() + site];
   }

@@ -17,7 +17,8 @@ struct EamElement {
 
 /// General Finnis-Sinclair form (Finnis and Sinclair 1984; Daw and Baskes 1984):
 ///   E = sum_i F_i(rho_i) + sum_{i<j} phi_ij(r_ij),  rho_i = sum_j rho_{j->i}(r_ij).
-/// Radial tables hold `r_points` values at r = k dr, embedding tables `rho_points` values at rho = k drho.
+/// Radial tables hold `r_points` values at r = k dr, embedding tables `rho_points` values at rho =
+/// k drho.
 struct EamTables {
   std::string name;                   ///< as the user named it: a path or a KIM model
   std::string format;                 ///< "eam.alloy", "eam.fs" or "kim"
@@ -29,7 +30,8 @@ struct EamTables {
   double cutoff = 0.0;  ///< A
 
   std::vector<std::vector<double>> embedding;  ///< [element], eV
-  /// [source * elements + site]: the density that an atom `source` puts at the place of an atom `site`.
+  /// [source * elements + site]: the density that an atom `source` puts at the place of an atom
+  /// `site`.
   std::vector<std::vector<double>> density;
   /// [a * elements + b] = r phi_ab(r), eV A; symmetric.
   std::vector<std::vector<double>> r_phi;

@@ -7,7 +7,8 @@
 
 namespace vitreous::stage {
 
-/// The declarations of every kind of stage that this build can run, in the order in which they are listed.
+/// The declarations of every kind of stage that this build can run, in the order in which they are
+/// listed.
 const std::vector<core::Declaration>& stage_declarations();
 
 }  // namespace vitreous::stage

@@ -1,4 +1,5 @@
-// A study resolved into branches: what is to be computed, each with its identity. No TOML beyond this point.
+// A study resolved into branches: what is to be computed, each with its identity. No TOML beyond
+// this point.
 #pragma once
 
 #include <cstdint>
@@ -16,16 +17,16 @@ namespace vitreous::study {
 /// The value of one axis on a branch: ("temperature", 1000, "K", "1000 K").
 struct AxisValue {
   std::string name;
-  double value = 0.0;      ///< in `unit`; not used for words such as a composition
+  double value = 0.0;  ///< in `unit`; not used for words such as a composition
   std::string unit = "1";
-  std::string text;        ///< as it is shown and as it enters the folder's name: "1000K"
+  std::string text;  ///< as it is shown and as it enters the folder's name: "1000K"
 };
 
 struct Alloy {
-  std::string composition;                              ///< "Cu50Zr50"
+  std::string composition;                                ///< "Cu50Zr50"
   std::vector<std::pair<std::string, double>> fractions;  ///< element, atomic fraction; sums to 1
   std::int64_t atoms = 0;
-  std::string potential;                                ///< as the user names it
+  std::string potential;  ///< as the user names it
 };
 
 struct EngineChoice {
@@ -37,15 +38,15 @@ struct EngineChoice {
 
 /// One independent job: a stage at one point of its axes and one replica.
 struct Branch {
-  std::string id;          ///< "liquid/1000K-r1": the folder, and what --branch takes
-  std::string stage;       ///< the stage's name in the study
-  std::string kind;        ///< hold, quench, heat
-  std::string parent;      ///< id of the branch it starts from; "" where it starts from a random liquid
+  std::string id;      ///< "liquid/1000K-r1": the folder, and what --branch takes
+  std::string stage;   ///< the stage's name in the study
+  std::string kind;    ///< hold, quench, heat
+  std::string parent;  ///< id of the branch it starts from; "" where it starts from a random liquid
   std::vector<AxisValue> axes;
   int replica = 1;
   Alloy alloy;
   EngineChoice engine;
-  core::Options options;   ///< by the declaration of the kind, in its units
+  core::Options options;  ///< by the declaration of the kind, in its units
   std::vector<analysis::ObserverRequest> observe;
   /// Hash of the resolved physics and its ancestors', without the lengths that may grow
   /// (`duration`) and without observers, which are compared on their own.
@@ -55,17 +56,18 @@ struct Branch {
 /// A [[fit]] of the study.
 struct FitRequest {
   std::string law;
-  std::vector<std::string> of;   ///< "liquid.D"
-  std::string name;              ///< the quantities are "NAME.Q"; by default the stage's name
-  std::map<std::string, std::pair<double, double>> where;  ///< axis -> closed range, in the axis' unit
-  std::map<std::string, std::string> options;              ///< of the law, in the user's words
-  std::map<std::string, core::Reference> compare;          ///< quantity of the law -> published value
+  std::vector<std::string> of;  ///< "liquid.D"
+  std::string name;             ///< the quantities are "NAME.Q"; by default the stage's name
+  std::map<std::string, std::pair<double, double>>
+      where;                                       ///< axis -> closed range, in the axis' unit
+  std::map<std::string, std::string> options;      ///< of the law, in the user's words
+  std::map<std::string, core::Reference> compare;  ///< quantity of the law -> published value
 };
 
 /// A [[compare]] of the study.
 struct CompareRequest {
-  std::string quantity;                    ///< "liquid.D"
-  std::map<std::string, std::string> at;   ///< axis -> value, e.g. temperature -> "1000 K"
+  std::string quantity;                   ///< "liquid.D"
+  std::map<std::string, std::string> at;  ///< axis -> value, e.g. temperature -> "1000 K"
   core::Reference reference;
 };
 
@@ -76,7 +78,7 @@ struct Plan {
   std::vector<Branch> branches;  ///< parents before children
   std::vector<FitRequest> fits;
   std::vector<CompareRequest> compares;
-  std::string resolved_toml;     ///< the study with every default written out
+  std::string resolved_toml;  ///< the study with every default written out
 };
 
 }  // namespace vitreous::study
