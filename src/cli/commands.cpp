@@ -1,7 +1,11 @@
-#include "cli/command.hpp"
+#include "cli/commands/commands.hpp"
 
 namespace vitreous::cli {
 
-std::vector<Command> all_commands() { return {}; }
+std::vector<Command> all_commands() {
+  return {
+      report_command(),
+  };
+}
 
 }  // namespace vitreous::cli

@@ -1,0 +1,1 @@
+"""vitreous: metallic glasses in the computer, and how their atoms move."""

@@ -1,0 +1,10 @@
+// Every subcommand's factory, one line each.
+#pragma once
+
+#include "cli/command.hpp"
+
+namespace vitreous::cli {
+
+Command report_command();
+
+}  // namespace vitreous::cli

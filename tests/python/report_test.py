@@ -1,0 +1,82 @@
+#!/usr/bin/python3
+"""The report of a run folder: it is made, says what it must, asks nothing of the network, and renders in Chromium."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "python"))
+from make_run_folder import make  # noqa: E402
+from vitreous.report.__main__ import main  # noqa: E402
+from vitreous.report.verdict import in_words, measured  # noqa: E402
+
+
+class ReportOfARun(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.scratch = tempfile.TemporaryDirectory()
+        cls.folder = make(Path(cls.scratch.name) / "run")
+        sys.argv = ["report", str(cls.folder)]
+        assert main() == 0
+        cls.page = (cls.folder / "report.html").read_text()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.scratch.cleanup()
+
+    def test_tells_ours_beside_theirs_and_what_was_refused(self):
+        for expected in ("0.430(8) eV", "0.432(7) eV", "liquid.ln_D0", "2 usable points, 3 needed", "shorter than 10 tau_alpha"):
+            self.assertIn(expected, self.page)
+
+    def test_escapes_what_a_study_says(self):
+        self.assertIn("A test &amp; a title", self.page)
+        self.assertIn("a paper &lt;Table 1&gt;", self.page)
+
+    def test_draws_each_table_as_svg_and_png(self):
+        for name in ("liquid-arrhenius", "liquid-msd", "liquid-rdf"):
+            for suffix in ("svg", "png"):
+                self.assertGreater((self.folder / "figures" / f"{name}.{suffix}").stat().st_size, 5000)
+
+    def test_asks_nothing_of_the_network(self):
+        links = re.findall(r'(?:src|href)="([^"]*)"', self.page)
+        self.assertTrue(links)
+        self.assertTrue(all(link.startswith("data:") for link in links), links)
+        self.assertNotIn("<script", self.page)
+
+    def test_renders_in_chromium_without_console_errors(self):
+        browser = shutil.which("chromium")
+        if browser is None:
+            self.skipTest("chromium is not installed")
+        shot = self.folder / "page.png"
+        done = subprocess.run([browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--v=0",
+                               "--window-size=1100,3000", f"--screenshot={shot}", f"file://{self.folder}/report.html"],
+                              capture_output=True, text=True, timeout=120, env={**os.environ, "HOME": self.scratch.name})
+        self.assertTrue(shot.is_file(), done.stderr)
+        self.assertGreater(shot.stat().st_size, 50_000)
+        self.assertNotIn("CONSOLE", done.stderr)
+
+    def test_a_folder_without_results_is_refused(self):
+        sys.argv = ["report", self.scratch.name]
+        self.assertEqual(main(), 2)
+
+
+class WhatAValueLooksLike(unittest.TestCase):
+    def test_digits_of_the_error_decide_the_digits_of_the_value(self):
+        self.assertEqual(measured(0.4371, 0.008, "eV"), "0.437(8) eV")
+        self.assertEqual(measured(-16.361, 0.062, "1"), "-16.36(6)")
+        self.assertEqual(measured(4.37e-9, 1.2e-10, "m^2/s"), "4.37(12)e-9 m^2/s")
+        self.assertEqual(measured(700.0, 10.0, "K"), "700(10) K")
+
+    def test_words_follow_the_pull(self):
+        self.assertEqual(in_words({"status": "ok", "pull": 0.5})[0], "good")
+        self.assertEqual(in_words({"status": "ok", "pull": -4.0}), ("poor", "differs"))
+        self.assertEqual(in_words({"status": "refused", "pull": None})[0], "refused")
+
+
+if __name__ == "__main__":
+    unittest.main()
