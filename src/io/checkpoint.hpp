@@ -24,4 +24,9 @@ struct LoadedCheckpoint {
 LoadedCheckpoint load_checkpoint(const std::string& folder,
                                  const std::function<void(core::Archive&)>& load);
 
+/// Why a checkpoint file is damaged; "" where it is sound.
+std::string checkpoint_damage(const std::string& path);
+/// The HDF5 file inside a sound checkpoint; throws RunError where it is damaged.
+std::string checkpoint_image(const std::string& path);
+
 }  // namespace vitreous::io

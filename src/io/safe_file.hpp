@@ -11,6 +11,12 @@ namespace vitreous::io {
 /// what was there.
 void write_file(const std::string& path, std::string_view content);
 
+/// The pieces of write_file, for whoever renames more than one file: a file written and synced in
+/// place (removed again where that fails), a rename, and the sync of the folder that makes it last.
+void write_synced(const std::string& path, std::string_view content);
+void move_file(const std::string& from, const std::string& to);
+void sync_folder(const std::string& folder);
+
 /// Reads a whole file; throws InputError where it is not there or not readable.
 std::string read_file(const std::string& path);
 

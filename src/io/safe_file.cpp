@@ -1,0 +1,223 @@
+#include "io/safe_file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+#include "base/error.hpp"
+
+namespace vitreous::io {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail(const std::string& path, int error) {
+  base::Message message;
+  message.file = path;
+  switch (error) {
+    case ENOSPC:
+      message.problem = "the disk is full";
+      message.why = "nothing was lost: what stood there before is untouched";
+      message.tries = {"free some space, then run the same command again"};
+      break;
+    case EDQUOT:
+    case EFBIG:
+      message.problem = "the disk quota or the limit of file sizes is reached";
+      message.why = "nothing was lost: what stood there before is untouched";
+      message.tries = {"free some space or raise the limit, then run the same command again"};
+      break;
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      message.problem = fmt::format("cannot be written: {}", std::strerror(error));
+      message.tries = {"choose a folder that you may write to"};
+      break;
+    case ENOENT:
+      message.problem = "cannot be written: its folder does not exist";
+      break;
+    default:
+      message.problem = fmt::format("cannot be written: {}", std::strerror(error));
+  }
+  throw base::RunError(message);
+}
+
+/// An open file descriptor, closed at the end of its scope.
+class Descriptor {
+ public:
+  Descriptor(const std::string& path, int flags)
+      : value_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {}
+  ~Descriptor() {
+    if (value_ >= 0) ::close(value_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return value_; }
+  /// Some file systems tell of a full disk only here.
+  int close() { return ::close(std::exchange(value_, -1)); }
+
+ private:
+  int value_;
+};
+
+/// 0 or the error; the whole text is written or an error is returned.
+int write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(descriptor, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return 0;
+}
+
+fs::path folder_of(const fs::path& path) {
+  return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
+/// A device or a pipe (/dev/stdout) is written to, never replaced.
+bool is_special(const fs::path& path) {
+  std::error_code ignored;
+  const auto status = fs::status(path, ignored);
+  return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
+}
+
+void write_through(const std::string& path, std::string_view content) {
+  Descriptor file(path, O_WRONLY);
+  if (file.get() < 0) fail(path, errno);
+  if (const int error = write_all(file.get(), content)) fail(path, error);
+}
+
+/// Where the bytes go: a symbolic link keeps pointing at its target.
+fs::path target_of(const std::string& path) {
+  std::error_code ignored;
+  if (!fs::is_symlink(path, ignored)) return path;
+  const fs::path target = fs::weakly_canonical(path, ignored);
+  return target.empty() ? fs::path(path) : target;
+}
+
+}  // namespace
+
+void sync_folder(const std::string& folder) {
+  const Descriptor directory(folder, O_RDONLY | O_DIRECTORY);
+  // Some network file systems refuse to sync a folder; the rename itself is still atomic there.
+  if (directory.get() >= 0) ::fsync(directory.get());
+}
+
+void write_synced(const std::string& path, std::string_view content) {
+  Descriptor file(path, O_WRONLY | O_CREAT | O_TRUNC);
+  if (file.get() < 0) fail(path, errno);
+  int error = write_all(file.get(), content);
+  if (!error && ::fsync(file.get()) != 0) error = errno;
+  if (file.close() != 0 && !error) error = errno;
+  if (!error) return;
+  ::unlink(path.c_str());
+  fail(path, error);
+}
+
+void move_file(const std::string& from, const std::string& to) {
+  if (::rename(from.c_str(), to.c_str()) != 0) fail(to, errno);
+}
+
+void write_file(const std::string& path, std::string_view content) {
+  if (is_special(path)) return write_through(path, content);
+  const fs::path target = target_of(path);
+  const fs::path aside =
+      folder_of(target) / fmt::format(".{}.{}.writing", target.filename().string(), ::getpid());
+  try {
+    write_synced(aside, content);
+    move_file(aside, target);
+  } catch (const base::RunError& error) {
+    ::unlink(aside.c_str());
+    base::Message message = error.message();
+    message.file = path;
+    throw base::RunError(message);
+  }
+  sync_folder(folder_of(target));
+}
+
+std::string read_file(const std::string& path) {
+  const Descriptor file(path, O_RDONLY);
+  struct stat status {};
+  int error = file.get() < 0 || ::fstat(file.get(), &status) != 0 ? errno : 0;
+  if (!error && S_ISDIR(status.st_mode)) error = EISDIR;
+  std::string content(error ? 0 : static_cast<std::size_t>(std::max<off_t>(status.st_size, 0)),
+                      '\0');
+  std::size_t length = 0;
+  while (!error) {
+    // One byte of room more than the file tells: pipes tell nothing, and a file may grow.
+    if (length == content.size()) content.resize(length + std::max<std::size_t>(length / 2, 4096));
+    const ssize_t got = ::read(file.get(), content.data() + length, content.size() - length);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) error = errno;
+    if (got <= 0) break;
+    length += static_cast<std::size_t>(got);
+  }
+  content.resize(length);
+  if (!error) return content;
+  base::Message message;
+  message.file = path;
+  message.problem = error == ENOENT   ? "no such file"
+                    : error == EISDIR ? "is a folder, not a file"
+                                      : fmt::format("cannot be read: {}", std::strerror(error));
+  throw base::InputError(message);
+}
+
+AppendFile::AppendFile(const std::string& path, std::int64_t length)
+    : path_(path), length_(length) {
+  descriptor_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+  if (descriptor_ < 0) fail(path, errno);
+  struct stat status {};
+  int error = ::fstat(descriptor_, &status) != 0 ? errno : 0;
+  const bool too_short = !error && status.st_size < length;
+  if (!error && !too_short && ::ftruncate(descriptor_, length) != 0) error = errno;
+  if (!error && !too_short && ::lseek(descriptor_, 0, SEEK_END) < 0) error = errno;
+  if (!error && !too_short) return;
+  ::close(std::exchange(descriptor_, -1));
+  if (error) fail(path, error);
+  base::Message message;
+  message.file = path;
+  message.problem =
+      fmt::format("holds {} bytes, but the checkpoint goes with {}", status.st_size, length);
+  message.why = "the file was cut or replaced after the checkpoint was written";
+  throw base::RunError(message);
+}
+
+AppendFile::~AppendFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+AppendFile::AppendFile(AppendFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      length_(other.length_) {}
+
+AppendFile& AppendFile::operator=(AppendFile&& other) noexcept {
+  std::swap(path_, other.path_);
+  std::swap(descriptor_, other.descriptor_);
+  std::swap(length_, other.length_);
+  return *this;
+}
+
+void AppendFile::append(std::string_view text) {
+  if (const int error = write_all(descriptor_, text)) {
+    // Whole appends or none: half a row would be read as a row.
+    const bool cut = ::ftruncate(descriptor_, length_) == 0;
+    if (cut) ::lseek(descriptor_, length_, SEEK_SET);
+    fail(path_, error);
+  }
+  length_ += static_cast<std::int64_t>(text.size());
+}
+
+std::int64_t AppendFile::sync() {
+  if (::fsync(descriptor_) != 0) fail(path_, errno);
+  return length_;
+}
+
+}  // namespace vitreous::io
