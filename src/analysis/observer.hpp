@@ -19,6 +19,7 @@ struct Timeline {
   double timestep = 0.0;  ///< ps a step
   std::int64_t first = 0, last = 0;
   std::vector<std::int64_t> steps;  ///< ascending; empty: any step of [first, last]
+  bool from_file() const { return !steps.empty(); }
   double duration() const { return static_cast<double>(last - first) * timestep; }
 };
 
@@ -29,7 +30,11 @@ struct Setting {
   std::vector<std::size_t> counts;  ///< atoms of each kind
 };
 
-/// A frame as the store of origins keeps it: the center of mass of all atoms removed.
+struct OriginPlan;
+
+/// A frame as the store of origins keeps it: the mass-weighted center of mass of all atoms removed,
+/// and the atoms grouped by kind (in ascending id within a kind), so that sums over a kind run over
+/// contiguous memory.
 struct Snapshot {
   std::int64_t step = 0;
   core::Box box;
@@ -40,10 +45,10 @@ struct Snapshot {
 struct Pair {
   const Snapshot& origin;
   const Snapshot& now;
-  std::size_t lag;  ///< index into the observer's `lags()`
-  std::size_t
-      origin_group;  ///< origins are cut in time into groups: the blocks of the error estimate
-  const std::vector<std::int32_t>& species;
+  std::size_t lag;    ///< index into the observer's `lags()`
+  std::size_t group;  ///< origins are cut in time into groups: the blocks of the error estimate
+  const std::vector<std::size_t>& begin;  ///< atoms of kind k are [begin[k], begin[k + 1])
+  const std::vector<double>& distance2;   ///< squared displacement of each atom, A^2
 };
 
 class Observer {
@@ -58,6 +63,8 @@ class Observer {
   virtual bool needs_thermo() const { return false; }
   virtual bool needs_velocities() const { return false; }
 
+  /// Called once, before the first frame, where `lags` is not empty.
+  virtual void prepare(const OriginPlan&) {}
   virtual void observe(const core::Frame&) {}
   virtual void observe_pair(const Pair&) {}
 

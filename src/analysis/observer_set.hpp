@@ -10,7 +10,7 @@
 
 namespace vitreous::analysis {
 
-/// An observer as a study names it: a kind, a name for its tables, and options in the user's words.
+/// An observer as a study names it: its kind, and options in the user's words.
 struct ObserverRequest {
   std::string kind;
   std::map<std::string, std::string> options;
@@ -21,7 +21,12 @@ std::vector<ObserverRequest> parse_observer_list(const std::string& text);
 
 class ObserverSet {
  public:
+  /// Throws InputError for an unknown kind or option. A kind may be asked for more than once: the
+  /// tables and quantities of its second observer are called "msd_2", "msd_2.D" and so on.
   ObserverSet(const Setting& setting, const std::vector<ObserverRequest>& requests);
+  ObserverSet(ObserverSet&&) noexcept;
+  ObserverSet& operator=(ObserverSet&&) noexcept;
+  ~ObserverSet();
 
   /// The first step > `after` at which a frame is needed; INT64_MAX where none is.
   std::int64_t next_step(std::int64_t after) const;
@@ -32,12 +37,16 @@ class ObserverSet {
   void take(const core::Frame& frame);
 
   core::Result result() const;
+  /// Throws RunError where the saved observers were others than these.
   void transfer(core::Archive& archive);
 
  private:
   struct Member;
+  void share_origins();
+
   Setting setting_;
-  std::vector<std::shared_ptr<Member>> members_;
+  std::vector<std::unique_ptr<Member>> members_;
+  std::vector<std::int64_t> steps_;  ///< at which anyone needs a frame, ascending
   OriginStore origins_;
 };
 

@@ -3,20 +3,29 @@
 
 #include <deque>
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "analysis/observer.hpp"
 
 namespace vitreous::analysis {
 
 /// Which origins are kept, fixed before the first frame. In situ about 200 evenly spaced origins a
-/// run, at most 64 alive at once; on files every frame is an origin as long as memory allows, and
-/// the results say which (PAPER1.md item 14).
+/// run, at most 64 alive at once; on files every frame is an origin as long as the snapshots that
+/// are alive stay below `origin_memory`, else every k-th.
 struct OriginPlan {
   std::vector<std::int64_t> origins;  ///< steps, ascending
   std::vector<std::int64_t> lags;     ///< union over the observers, ascending
-  std::size_t groups = 1;             ///< blocks of consecutive origins for errors
-  std::string description;            ///< for the results: how origins were chosen
+  std::vector<std::size_t> group;     ///< of each origin: contiguous in time, at most 256
+  std::size_t groups = 0;
+  Timeline timeline;
+  std::string description;  ///< for the results: how origins were chosen
 
+  static constexpr std::size_t most_groups = 256;
+  static constexpr std::size_t most_alive_in_situ = 64;
+  static constexpr double origin_memory = 1073741824.0;  ///< bytes
+
+  /// `lags` ascending and not empty.
   static OriginPlan make(const Timeline& timeline, std::vector<std::int64_t> lags,
                          std::size_t atoms);
 };
@@ -24,23 +33,30 @@ struct OriginPlan {
 class OriginStore {
  public:
   OriginStore() = default;
-  OriginStore(OriginPlan plan, const Timeline& timeline);
+  OriginStore(OriginPlan plan, const Setting& setting);
 
   const OriginPlan& plan() const { return plan_; }
   /// Every step at which a frame is an origin or lies a lag after one.
   const std::vector<std::int64_t>& frame_steps() const { return frame_steps_; }
 
-  /// Calls visit(origin, now, lag_index_in_plan, group) for each pair that this frame completes,
-  /// then keeps the frame if it is an origin and drops origins that no later frame needs.
-  using Visit = std::function<void(const Snapshot&, const Snapshot&, std::size_t, std::size_t)>;
+  /// Calls visit(pair) for each pair that this frame completes (`pair.lag` indexes the plan's
+  /// lags), then keeps the frame if it is an origin and drops origins that no later frame needs.
+  using Visit = std::function<void(const Pair&)>;
   void take(const core::Frame& frame, const Visit& visit);
 
   void transfer(core::Archive& archive);
 
  private:
+  void snapshot(const core::Frame& frame, Snapshot& out);
+  void squared_displacements(const Snapshot& origin, const Snapshot& now);
+
   OriginPlan plan_;
   std::vector<std::int64_t> frame_steps_;
-  std::deque<Snapshot> alive_;
+  std::vector<std::size_t> begin_;   ///< of each kind in a snapshot
+  std::vector<std::size_t> cursor_;  ///< next free place of each kind, while a snapshot is filled
+  std::vector<double> distance2_;
+  Snapshot now_;
+  std::deque<Snapshot> alive_;  ///< ascending in step
 };
 
 }  // namespace vitreous::analysis

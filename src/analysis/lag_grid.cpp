@@ -1,0 +1,114 @@
+#include "analysis/lag_grid.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <unordered_map>
+
+#include "base/error.hpp"
+
+namespace vitreous::analysis {
+namespace {
+
+/// At most 64 origins are alive at once, so the longest lag is 63 spacings and a third of the run
+/// 189.
+constexpr double origins_in_a_run = 189.0;
+/// Differences between the frames of an unevenly spaced file are taken from at most so many frames.
+constexpr std::size_t frames_for_differences = 2000;
+
+std::int64_t longest(const Timeline& timeline, std::optional<double> max_time) {
+  const auto span = static_cast<double>(timeline.last - timeline.first);
+  const double share = timeline.from_file() ? longest_lag_on_files : longest_lag_in_situ;
+  double lag = share * span;
+  if (max_time) {
+    lag = *max_time / timeline.timestep;
+    if (lag > 0.5 * span * (1.0 + 1e-9))
+      throw base::InputError(
+          fmt::format("max_time = {:.6g} ps is more than half of the {:.6g} ps that are observed",
+                      *max_time, timeline.duration()),
+          "longer lags rest on one independent stretch of time, which has no error bar",
+          {fmt::format("max_time = {:.4g} ps", 0.5 * timeline.duration())});
+  }
+  // Rounding must not cost the lag that a user named exactly.
+  return static_cast<std::int64_t>(std::floor(lag * (1.0 + 1e-12) + 1e-9));
+}
+
+/// Whole numbers from `low` to `high`, evenly spaced in the logarithm and each a multiple of
+/// `unit`; the last is as near to `high` as that allows.
+std::vector<std::int64_t> log_multiples(std::int64_t low, std::int64_t high, std::int64_t unit) {
+  std::vector<std::int64_t> lags;
+  for (int i = 0;; ++i) {
+    const double ideal = static_cast<double>(low) * std::pow(10.0, double(i) / lags_per_decade);
+    const auto lag =
+        std::max<std::int64_t>(1, std::llround(ideal / static_cast<double>(unit))) * unit;
+    if (lag > high) break;
+    if (lags.empty() || lag > lags.back()) lags.push_back(lag);
+  }
+  const double half_way = std::pow(10.0, 0.5 / lags_per_decade);
+  const std::int64_t end = high / unit * unit;
+  if (!lags.empty() && static_cast<double>(end) > half_way * static_cast<double>(lags.back()))
+    lags.push_back(end);
+  return lags;
+}
+
+std::vector<std::int64_t> in_situ_lags(const Timeline& timeline, std::int64_t high) {
+  const std::int64_t spacing = origin_spacing(timeline);
+  const auto low = std::max<std::int64_t>(1, std::llround(shortest_lag / timeline.timestep));
+  std::vector<std::int64_t> lags;
+  if (low < spacing) lags = log_multiples(low, std::min(high, spacing - 1), 1);
+  if (high >= spacing)
+    for (const auto lag : log_multiples(std::max(low, spacing), high, spacing)) lags.push_back(lag);
+  return lags;
+}
+
+/// Of the differences that occur, the most frequent in each fifteenth of a decade.
+std::vector<std::int64_t> uneven_lags(const std::vector<std::int64_t>& steps, std::int64_t high) {
+  const std::size_t stride = (steps.size() + frames_for_differences - 1) / frames_for_differences;
+  std::unordered_map<std::int64_t, std::int64_t> occurrences;
+  for (std::size_t i = 0; i < steps.size(); i += stride)
+    for (std::size_t j = i + 1; j < steps.size() && steps[j] - steps[i] <= high; ++j)
+      ++occurrences[steps[j] - steps[i]];
+  std::unordered_map<std::int64_t, std::int64_t> best;
+  for (const auto& [lag, count] : occurrences) {
+    const auto bin = std::llround(std::log10(static_cast<double>(lag)) * lags_per_decade);
+    const auto [at, fresh] = best.try_emplace(bin, lag);
+    const std::int64_t rival = occurrences.at(at->second);
+    if (count > rival || (count == rival && lag < at->second)) at->second = lag;
+  }
+  std::vector<std::int64_t> lags;
+  for (const auto& [bin, lag] : best) lags.push_back(lag);
+  std::sort(lags.begin(), lags.end());
+  return lags;
+}
+
+std::vector<std::int64_t> file_lags(const std::vector<std::int64_t>& steps, std::int64_t high) {
+  std::int64_t unit = 0;
+  for (std::size_t i = 1; i < steps.size(); ++i) unit = std::gcd(unit, steps[i] - steps[i - 1]);
+  if (unit == 0) return {};
+  const bool even =
+      (steps.back() - steps.front()) / unit + 1 == static_cast<std::int64_t>(steps.size());
+  return even ? log_multiples(unit, high, unit) : uneven_lags(steps, high);
+}
+
+}  // namespace
+
+std::int64_t origin_spacing(const Timeline& timeline) {
+  const auto span = static_cast<double>(timeline.last - timeline.first);
+  return std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(span / origins_in_a_run)));
+}
+
+std::vector<std::int64_t> log_lags(const Timeline& timeline, std::optional<double> max_time) {
+  const std::int64_t high = longest(timeline, max_time);
+  auto lags = timeline.from_file() ? file_lags(timeline.steps, high) : in_situ_lags(timeline, high);
+  if (lags.empty())
+    throw base::InputError(
+        fmt::format("{:.6g} ps are too short to compare two moments", timeline.duration()),
+        fmt::format("the longest lag is {:.6g} ps, and no two frames lie so close together",
+                    static_cast<double>(std::max<std::int64_t>(high, 0)) * timeline.timestep),
+        {"a longer run or trajectory", "max_time up to half of the time that is observed"});
+  return lags;
+}
+
+}  // namespace vitreous::analysis

@@ -1,0 +1,145 @@
+#include "analysis/pair_curves.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "analysis/origin_store.hpp"
+#include "base/error.hpp"
+
+namespace vitreous::analysis {
+namespace {
+
+/// Blocks are at least as long as the lag; with fewer than `fewest` of them the overlap of windows
+/// is accounted for instead, and more than `most` would make blocks too short to be independent of
+/// motions slower than the lag.
+constexpr double fewest_blocks = 8.0, most_blocks = 20.0;
+
+double weighted_mean(const std::vector<double>& values, const std::vector<double>& weights) {
+  double sum = 0.0, weight = 0.0;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    sum += weights[i] * values[i], weight += weights[i];
+  return sum / weight;
+}
+
+double weighted_variance(const std::vector<double>& values, const std::vector<double>& weights,
+                         double center) {
+  double sum = 0.0, weight = 0.0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    sum += weights[i] * (values[i] - center) * (values[i] - center);
+    weight += weights[i];
+  }
+  return sum / weight;
+}
+
+}  // namespace
+
+PairCurves::PairCurves(const OriginPlan& plan, std::vector<std::int64_t> lags, std::size_t channels)
+    : lags_(std::move(lags)),
+      channels_(channels),
+      groups_(plan.groups),
+      counts_(groups_ * lags_.size()),
+      sums_(groups_ * lags_.size() * channels) {
+  if (plan.origins.size() > 1)
+    group_spacing_ = static_cast<double>(plan.origins.back() - plan.origins.front()) /
+                     static_cast<double>(plan.origins.size() - 1) *
+                     static_cast<double>(plan.origins.size()) / static_cast<double>(groups_);
+}
+
+void PairCurves::add(std::size_t lag, std::size_t group, const std::vector<double>& values) {
+  const std::size_t k = at(lag, group);
+  ++counts_[k];
+  for (std::size_t c = 0; c < channels_; ++c) sums_[k * channels_ + c] += values[c];
+}
+
+std::int64_t PairCurves::pairs(std::size_t lag) const {
+  std::int64_t sum = 0;
+  for (std::size_t g = 0; g < groups_; ++g) sum += counts_[at(lag, g)];
+  return sum;
+}
+
+double PairCurves::mean(std::size_t channel, std::size_t lag) const {
+  double sum = 0.0;
+  for (std::size_t g = 0; g < groups_; ++g) sum += sums_[at(lag, g) * channels_ + channel];
+  return sum / static_cast<double>(pairs(lag));
+}
+
+double PairCurves::group_mean(std::size_t channel, std::size_t lag, std::size_t group) const {
+  const std::size_t k = at(lag, group);
+  return sums_[k * channels_ + channel] / static_cast<double>(counts_[k]);
+}
+
+std::vector<std::size_t> PairCurves::groups_with(std::size_t lag) const {
+  std::vector<std::size_t> found;
+  for (std::size_t g = 0; g < groups_; ++g)
+    if (counts_[at(lag, g)] > 0) found.push_back(g);
+  return found;
+}
+
+math::Estimate PairCurves::error(std::size_t lag, const std::vector<double>& values) const {
+  std::vector<double> weights;
+  for (const std::size_t g : groups_with(lag))
+    weights.push_back(static_cast<double>(pairs(lag, g)));
+  const double n = static_cast<double>(values.size());
+  math::Estimate estimate;
+  estimate.mean = weighted_mean(values, weights);
+  const double width = std::max(1.0, static_cast<double>(lags_[lag]) / group_spacing_);
+  const double blocks = std::min(most_blocks, std::floor(n / width));
+  if (blocks >= fewest_blocks) {
+    std::vector<double> block_values, block_weights;
+    const auto count = static_cast<std::size_t>(blocks);
+    for (std::size_t b = 0; b < count; ++b) {
+      const std::size_t begin = b * values.size() / count, end = (b + 1) * values.size() / count;
+      const std::vector<double> v(values.begin() + static_cast<std::ptrdiff_t>(begin),
+                                  values.begin() + static_cast<std::ptrdiff_t>(end));
+      const std::vector<double> w(weights.begin() + static_cast<std::ptrdiff_t>(begin),
+                                  weights.begin() + static_cast<std::ptrdiff_t>(end));
+      block_values.push_back(weighted_mean(v, w));
+      block_weights.push_back(std::accumulate(w.begin(), w.end(), 0.0));
+    }
+    estimate.degrees = blocks - 1.0;
+    const double spread = weighted_variance(block_values, block_weights, estimate.mean);
+    estimate.standard_error =
+        std::sqrt(spread / (blocks - 1.0)) * math::student_factor(estimate.degrees);
+    return estimate;
+  }
+  double overlap = 1.0;
+  for (double k = 1.0; k < std::min(width, n); ++k)
+    overlap += 2.0 * (1.0 - k / n) * (1.0 - k / width) * (1.0 - k / width);
+  const double independent = n / overlap;
+  if (!(independent > 1.05)) return estimate;
+  estimate.degrees = std::max(1.0, independent - 1.0);
+  const double spread = weighted_variance(values, weights, estimate.mean);
+  estimate.standard_error =
+      std::sqrt(spread / (independent - 1.0)) * math::student_factor(estimate.degrees);
+  return estimate;
+}
+
+math::Estimate PairCurves::estimate(std::size_t lag, const std::vector<double>& weights) const {
+  std::vector<double> values;
+  for (const std::size_t g : groups_with(lag)) {
+    double sum = 0.0;
+    for (std::size_t c = 0; c < weights.size(); ++c) sum += weights[c] * group_mean(c, lag, g);
+    values.push_back(sum);
+  }
+  return values.empty() ? math::Estimate{} : error(lag, values);
+}
+
+const std::string& PairCurves::error_method() {
+  static const std::string text =
+      "standard errors (68 %, Student's t) from 8 to 20 contiguous blocks of origins, each at "
+      "least "
+      "as long as the lag; where the run holds fewer, from the spread over origins with the "
+      "overlap of their windows, correlated as (1 - distance/lag)^2, taken into account";
+  return text;
+}
+
+void PairCurves::transfer(core::Archive& archive) {
+  const auto counts = counts_.size(), sums = sums_.size();
+  archive.transfer("counts", counts_);
+  archive.transfer("sums", sums_);
+  if (counts_.size() != counts || sums_.size() != sums)
+    throw base::RunError("the saved averages belong to other lags or origins");
+}
+
+}  // namespace vitreous::analysis

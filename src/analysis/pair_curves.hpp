@@ -1,0 +1,62 @@
+// Averages over pairs of moments as functions of the lag, kept by groups of origins so that their
+// errors, and the covariances between lags, can be had afterwards. Memory: channels x groups x
+// lags.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/archive.hpp"
+#include "math/statistics.hpp"
+
+namespace vitreous::analysis {
+
+struct OriginPlan;
+
+class PairCurves {
+ public:
+  PairCurves() = default;
+  /// `channels` quantities at each of the lags (steps); groups and their times come from the plan.
+  PairCurves(const OriginPlan& plan, std::vector<std::int64_t> lags, std::size_t channels);
+
+  /// One pair: `values` holds one number a channel.
+  void add(std::size_t lag, std::size_t group, const std::vector<double>& values);
+
+  const std::vector<std::int64_t>& lags() const { return lags_; }
+  std::size_t groups() const { return groups_; }
+  std::int64_t pairs(std::size_t lag, std::size_t group) const { return counts_[at(lag, group)]; }
+  std::int64_t pairs(std::size_t lag) const;
+  double mean(std::size_t channel, std::size_t lag) const;
+  /// Mean over one group's pairs; it must have some.
+  double group_mean(std::size_t channel, std::size_t lag, std::size_t group) const;
+  /// Groups that have pairs at this lag, ascending.
+  std::vector<std::size_t> groups_with(std::size_t lag) const;
+  /// Mean time (steps) between the starts of neighboring groups.
+  double group_spacing() const { return group_spacing_; }
+
+  /// The mean over groups of one value a group, weighted by the groups' pairs, with its error (see
+  /// `error_method`). `values` belongs to groups_with(lag). `degrees` is 0, and there is no error,
+  /// where the run does not hold two independent stretches of this lag.
+  math::Estimate error(std::size_t lag, const std::vector<double>& values) const;
+
+  /// The average over channels with these weights: its mean and error at a lag. All zero where the
+  /// lag has no pairs yet.
+  math::Estimate estimate(std::size_t lag, const std::vector<double>& weights) const;
+
+  /// How `error` works, for a table's `how`.
+  static const std::string& error_method();
+
+  void transfer(core::Archive& archive);
+
+ private:
+  std::size_t at(std::size_t lag, std::size_t group) const { return group * lags_.size() + lag; }
+
+  std::vector<std::int64_t> lags_;
+  std::size_t channels_ = 0, groups_ = 0;
+  double group_spacing_ = 1.0;
+  std::vector<std::int64_t> counts_;  ///< [group][lag]
+  std::vector<double> sums_;          ///< [group][lag][channel]
+};
+
+}  // namespace vitreous::analysis

@@ -1,0 +1,52 @@
+// The one list of observers.
+#include "analysis/msd.hpp"
+#include "analysis/observer.hpp"
+#include "base/error.hpp"
+
+namespace vitreous::analysis {
+namespace {
+
+struct Entry {
+  core::Declaration declaration;
+  std::unique_ptr<Observer> (*make)(const core::Options&, const Setting&);
+};
+
+template <class Kind>
+Entry entry() {
+  return {Kind::declaration(),
+          [](const core::Options& options, const Setting& setting) -> std::unique_ptr<Observer> {
+            return std::make_unique<Kind>(options, setting);
+          }};
+}
+
+const std::vector<Entry>& entries() {
+  static const std::vector<Entry> all = {
+      entry<Msd>(),
+  };
+  return all;
+}
+
+}  // namespace
+
+const std::vector<core::Declaration>& observer_declarations() {
+  static const std::vector<core::Declaration> all = [] {
+    std::vector<core::Declaration> declarations;
+    for (const auto& e : entries()) declarations.push_back(e.declaration);
+    return declarations;
+  }();
+  return all;
+}
+
+std::unique_ptr<Observer> make_observer(const std::string& kind, const core::Options& options,
+                                        const Setting& setting) {
+  for (const auto& e : entries())
+    if (e.declaration.name == kind) return e.make(options, setting);
+  std::vector<std::string> names;
+  for (const auto& e : entries()) names.push_back(e.declaration.name);
+  const std::string nearest = base::nearest_name(kind, names);
+  throw base::InputError(
+      "no observer is called \"" + kind + "\"", "`vitreous list observers` lists them",
+      nearest.empty() ? std::vector<std::string>{} : std::vector<std::string>{nearest});
+}
+
+}  // namespace vitreous::analysis

@@ -1,0 +1,120 @@
+#include "math/statistics.hpp"
+
+#include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
+#include <stdexcept>
+
+namespace vitreous::math {
+namespace {
+
+void require(bool condition, const char* what) {
+  if (!condition) throw std::invalid_argument(what);
+}
+
+/// Upper end of the central interval that a normal variate falls into between -1 and +1.
+const double one_sigma = 0.5 * (1.0 + std::erf(std::sqrt(0.5)));
+
+}  // namespace
+
+double mean(std::span<const double> values) {
+  require(!values.empty(), "mean of no values");
+  double sum = 0.0;
+  for (const double v : values) sum += v;
+  return sum / static_cast<double>(values.size());
+}
+
+double sample_variance(std::span<const double> values) {
+  require(values.size() > 1, "variance needs two values");
+  const double center = mean(values);
+  double sum = 0.0;
+  for (const double v : values) sum += (v - center) * (v - center);
+  return sum / static_cast<double>(values.size() - 1);
+}
+
+double student_factor(double degrees) {
+  require(degrees > 0.0, "Student's t needs positive degrees of freedom");
+  if (degrees > 1e6) return 1.0;
+  return boost::math::quantile(boost::math::students_t(degrees), one_sigma);
+}
+
+Estimate independent_mean(std::span<const double> values) {
+  const double n = static_cast<double>(values.size());
+  const double error = std::sqrt(sample_variance(values) / n);
+  return {mean(values), error * student_factor(n - 1.0), n - 1.0};
+}
+
+Estimate block_mean(std::span<const double> values, std::size_t blocks) {
+  require(blocks > 1 && blocks <= values.size(), "a block mean needs 2 <= blocks <= values");
+  const std::size_t length = values.size() / blocks;
+  const std::size_t skipped = values.size() - length * blocks;
+  std::vector<double> means;
+  for (std::size_t b = 0; b < blocks; ++b)
+    means.push_back(mean(values.subspan(skipped + b * length, length)));
+  Estimate estimate = independent_mean(means);
+  estimate.mean = mean(values);
+  return estimate;
+}
+
+double autocorrelation_time(std::span<const double> values) {
+  require(values.size() > 1, "an autocorrelation time needs two values");
+  const std::size_t n = values.size();
+  const double center = mean(values);
+  const auto covariance = [&](std::size_t k) {
+    double sum = 0.0;
+    for (std::size_t i = 0; i + k < n; ++i) sum += (values[i] - center) * (values[i + k] - center);
+    return sum / static_cast<double>(n);
+  };
+  const double variance = covariance(0);
+  if (!(variance > 0.0)) return 1.0;
+  double tau = 1.0;
+  for (std::size_t k = 1; k < n / 2 && static_cast<double>(k) < 5.0 * std::max(tau, 1.0); ++k)
+    tau += 2.0 * covariance(k) / variance;
+  return std::max(1.0, tau);
+}
+
+Estimate correlated_mean(std::span<const double> values) {
+  const double n = static_cast<double>(values.size());
+  // Not fewer than two independent samples: below that the series says nothing of its own error.
+  const double effective = std::max(2.0, n / autocorrelation_time(values));
+  const double spread = sample_variance(values) * (n - 1.0) / n / (1.0 - 1.0 / effective);
+  const double degrees = effective - 1.0;
+  return {mean(values), std::sqrt(spread / effective) * student_factor(degrees), degrees};
+}
+
+Estimate correlated_slope(std::span<const double> values) {
+  require(values.size() > 3, "a slope with an error needs four values");
+  const double n = static_cast<double>(values.size());
+  const double middle = 0.5 * (n - 1.0), center = mean(values);
+  double xx = 0.0, xy = 0.0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double x = static_cast<double>(i) - middle;
+    xx += x * x;
+    xy += x * (values[i] - center);
+  }
+  const double slope = xy / xx;
+  std::vector<double> residual;
+  double rest = 0.0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    residual.push_back(values[i] - center - slope * (static_cast<double>(i) - middle));
+    rest += residual.back() * residual.back();
+  }
+  const double effective = std::max(3.0, n / autocorrelation_time(residual));
+  const double degrees = effective - 2.0;
+  const double spread = rest / n / (1.0 - 2.0 / effective);
+  return {slope, std::sqrt(spread / xx * n / effective) * student_factor(degrees), degrees};
+}
+
+std::vector<double> bootstrap(
+    std::size_t n, std::size_t draws, base::RandomStream& random,
+    const std::function<double(const std::vector<std::size_t>&)>& statistic) {
+  std::vector<double> values;
+  std::vector<std::size_t> sample(n);
+  for (std::size_t d = 0; d < draws; ++d) {
+    for (auto& index : sample) index = random.below(n);
+    values.push_back(statistic(sample));
+  }
+  return values;
+}
+
+}  // namespace vitreous::math

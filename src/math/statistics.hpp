@@ -1,0 +1,53 @@
+// Means with honest errors: blocks, autocorrelation, Student's t at small counts, bootstrap.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "base/random.hpp"
+
+namespace vitreous::math {
+
+/// A mean, its standard error (Student's factor included where degrees are few), and the degrees of
+/// freedom behind that error.
+struct Estimate {
+  double mean = 0.0;
+  double standard_error = 0.0;
+  double degrees = 0.0;
+};
+
+double mean(std::span<const double> values);
+/// Divided by n - 1. Needs two values.
+double sample_variance(std::span<const double> values);
+
+/// The half width, in standard errors, of the interval that holds 68.27 % of Student's t with
+/// `degrees` (> 0) degrees of freedom: 1.84 at 1, 1.20 at 3, 1.08 at 7, 1 at infinity.
+double student_factor(double degrees);
+
+/// Mean of independent values; the error is s/sqrt(n) times Student's factor. Needs two values.
+Estimate independent_mean(std::span<const double> values);
+
+/// Mean of a correlated series from `blocks` contiguous blocks of equal length (a remainder at the
+/// start is in the mean, not in the blocks). Needs 2 <= blocks <= n. Flyvbjerg, Petersen 1989.
+Estimate block_mean(std::span<const double> values, std::size_t blocks);
+
+/// Integrated autocorrelation time in samples, tau = 1 + 2 sum rho(k), summed up to the first
+/// window W >= 5 tau(W) (Sokal 1997). 1 for independent samples; never below 1. Needs two values.
+double autocorrelation_time(std::span<const double> values);
+
+/// Mean of a correlated series: s sqrt(tau/n), corrected for the variance that the series' own mean
+/// takes away, with n/tau - 1 degrees of freedom. Needs two values.
+Estimate correlated_mean(std::span<const double> values);
+
+/// Slope of values against their index, with the error that the residuals' autocorrelation time
+/// gives it. Needs four values.
+Estimate correlated_slope(std::span<const double> values);
+
+/// `draws` values of `statistic` on index samples drawn with replacement from 0 .. n-1.
+std::vector<double> bootstrap(
+    std::size_t n, std::size_t draws, base::RandomStream& random,
+    const std::function<double(const std::vector<std::size_t>&)>& statistic);
+
+}  // namespace vitreous::math
