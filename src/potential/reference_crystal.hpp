@@ -1,0 +1,37 @@
+// Lattice constant and energy of the crystals that a potential is known by: lattice sums,
+// minimized.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/crystal.hpp"
+#include "potential/eam_potential.hpp"
+
+namespace vitreous::potential {
+
+/// Energy per atom (eV) of the infinite crystal of this cell, every neighbor within the cutoff
+/// summed; the sites' species index the potential's.
+double crystal_energy(const EamPotential& potential, const core::UnitCell& cell);
+
+enum class Structure { fcc, bcc, hcp, b2 };
+std::string to_text(Structure structure);
+/// The structure that a source calls "fcc", "bcc", "hcp"; empty for any other word.
+std::optional<Structure> structure_named(const std::string& name);
+
+struct RelaxedCrystal {
+  Structure structure = Structure::fcc;
+  double a = 0.0;         ///< A
+  double c_over_a = 1.0;  ///< relaxed too; 1 for cubic structures
+  double energy = 0.0;    ///< eV/atom, at zero temperature and pressure
+  double volume = 0.0;    ///< A^3/atom
+};
+
+/// The crystal of lowest energy among those with nearest neighbors from 0.7 to 1.4 times those of
+/// lattice constant `a_guess` (A), or 1.8 to 4.5 A apart where the guess is 0. `first` (and
+/// `second` for B2) are species of the potential. Empty where the energy has no minimum there.
+std::optional<RelaxedCrystal> relax_crystal(const EamPotential& potential, Structure structure,
+                                            std::size_t first, std::size_t second,
+                                            double a_guess = 0.0);
+
+}  // namespace vitreous::potential
