@@ -19,6 +19,7 @@ namespace vitreous::io {
 namespace {
 
 namespace fs = std::filesystem;
+using test::put;
 using test::ScratchFolder;
 using testing::HasSubstr;
 
@@ -151,7 +152,7 @@ TEST(Checkpoint, AnyFlippedBitIsFoundAndThePreviousUsed) {
         trial % 2 ? random.below(sound.size()) : sound.size() - 1 - random.below(tail);
     std::string damaged = sound;
     damaged[at] = static_cast<char>(damaged[at] ^ (1 << random.below(8)));
-    write_file(folder / "checkpoint.h5", damaged);
+    put(folder / "checkpoint.h5", damaged);
     const Restored restored = restore(folder.path());
     ASSERT_EQ(restored.how.found, CheckpointFound::previous) << "byte " << at;
     ASSERT_THAT(restored.how.warning, HasSubstr("checkpoint.h5 is damaged"));
@@ -165,17 +166,17 @@ TEST(Checkpoint, AnyTruncationIsFoundAndThePreviousUsed) {
   save(folder.path(), 2);
   const std::string sound = read_file(folder / "checkpoint.h5");
   for (std::size_t length = 0; length < sound.size(); length += length < 64 ? 1 : length / 3) {
-    write_file(folder / "checkpoint.h5", sound.substr(0, length));
+    put(folder / "checkpoint.h5", sound.substr(0, length));
     ASSERT_EQ(restore(folder.path()).how.found, CheckpointFound::previous) << length;
   }
-  write_file(folder / "checkpoint.h5", sound.substr(0, sound.size() - 1));
+  put(folder / "checkpoint.h5", sound.substr(0, sound.size() - 1));
   EXPECT_EQ(restore(folder.path()).how.found, CheckpointFound::previous);
 }
 
 TEST(Checkpoint, BothDamagedIsAnErrorThatNamesBoth) {
   const ScratchFolder folder;
-  write_file(folder / "checkpoint.h5", "x");
-  write_file(folder / "checkpoint.previous.h5", std::string(1000, 'y'));
+  put(folder / "checkpoint.h5", "x");
+  put(folder / "checkpoint.previous.h5", std::string(1000, 'y'));
   try {
     restore(folder.path());
     FAIL();
@@ -189,7 +190,7 @@ TEST(Checkpoint, ADamagedOneNeverReplacesASoundOne) {
   const ScratchFolder folder;
   save(folder.path(), 1);
   save(folder.path(), 2);
-  write_file(folder / "checkpoint.h5", "damaged");
+  put(folder / "checkpoint.h5", "damaged");
   save(folder.path(), 3);
   EXPECT_EQ(restore(folder.path()).sample.count, 3);
   fs::remove(folder / "checkpoint.h5");
@@ -248,7 +249,7 @@ TEST(Checkpoint, AKillBetweenTheStepsLeavesASoundOne) {
     return read_file(other / "checkpoint.h5");
   }();
   for (const std::size_t written : {std::size_t{0}, third.size() / 2, third.size()}) {
-    write_file(folder / "checkpoint.writing.h5", third.substr(0, written));
+    put(folder / "checkpoint.writing.h5", third.substr(0, written));
     EXPECT_EQ(restore(folder.path()).sample.count, 2);
   }
   fs::rename(folder / "checkpoint.h5", folder / "checkpoint.previous.h5");

@@ -4,9 +4,15 @@
 #include <stdlib.h>
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 namespace vitreous::test {
+
+/// Writes a file without syncing it: tests write thousands.
+inline void put(const std::string& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary | std::ios::trunc) << text;
+}
 
 class ScratchFolder {
  public:

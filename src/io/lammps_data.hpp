@@ -1,0 +1,28 @@
+// LAMMPS data files: atom_style atomic (and what charge, molecular and full add is passed over),
+// metal units. Restricted and general triclinic boxes are read; the restricted form is written.
+#pragma once
+
+#include <string>
+
+#include "io/species_table.hpp"
+
+namespace vitreous::io {
+
+struct LammpsData {
+  RawFrame frame;
+  TypeInfo types;  ///< names from "# Cu" behind a mass, or from Atom Type Labels
+};
+
+/// Throws InputError with file and line.
+LammpsData read_lammps_data(const std::string& path);
+
+struct LammpsDataText {
+  std::string text;
+  /// What was done to the box, in words; "" where nothing was. LAMMPS wants a along x and b in the
+  /// xy plane: any other box is turned as a whole, positions and velocities with it.
+  std::string note;
+};
+LammpsDataText to_lammps_data(const core::Box& box, const core::Atoms& atoms, std::int64_t step,
+                              bool with_velocities);
+
+}  // namespace vitreous::io

@@ -1,0 +1,268 @@
+#include "io/lammps_dump.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "io/fields.hpp"
+
+namespace vitreous::io {
+namespace {
+
+/// Numbers of one line; throws where one is not a finite number or their count is another.
+std::vector<double> numbers(const TextSource& text, std::string_view line, std::size_t count) {
+  std::vector<double> values;
+  for (const auto field : split_fields(line)) {
+    const auto value = to_number(field);
+    if (!value) text.fail("not a finite number", field);
+    values.push_back(*value);
+  }
+  if (values.size() != count) text.fail(fmt::format("{} numbers are expected here", count));
+  return values;
+}
+
+/// The edges of a restricted box from its bounding box and tilts (LAMMPS manual, "Triclinic
+/// boxes").
+core::Box from_bounds(const std::array<std::array<double, 3>, 3>& row) {
+  const double xy = row[0][2], xz = row[1][2], yz = row[2][2];
+  const double xlo = row[0][0] - std::min({0.0, xy, xz, xy + xz});
+  const double xhi = row[0][1] - std::max({0.0, xy, xz, xy + xz});
+  const double ylo = row[1][0] - std::min(0.0, yz);
+  const double yhi = row[1][1] - std::max(0.0, yz);
+  return core::Box(math::Mat3{{math::Vec3{xhi - xlo, 0, 0}, math::Vec3{xy, yhi - ylo, 0},
+                               math::Vec3{xz, yz, row[2][1] - row[2][0]}}},
+                   {xlo, ylo, row[2][0]});
+}
+
+/// "abc origin": each row holds an edge and a component of the origin.
+core::Box from_edges(const std::array<std::array<double, 4>, 3>& row) {
+  math::Mat3 cell;
+  for (std::size_t k = 0; k < 3; ++k) cell.column[k] = {row[k][0], row[k][1], row[k][2]};
+  return core::Box(cell, {row[0][3], row[1][3], row[2][3]});
+}
+
+}  // namespace
+
+LammpsDumpSource::LammpsDumpSource(const std::string& path) : text_(path) {}
+
+std::string LammpsDumpSource::truncation() const { return truncation_; }
+
+bool LammpsDumpSource::cut_within_frame() {
+  truncation_ = fmt::format("it ends within the frame that starts at line {}", head_.line);
+  return false;
+}
+
+/// LAMMPS ends every line with a newline: a last line without one is cut.
+bool LammpsDumpSource::whole_line(std::string_view& line) {
+  return (text_.next(line) && text_.line_was_ended()) || cut_within_frame();
+}
+
+bool LammpsDumpSource::next_head(FrameHead& head) {
+  std::string_view line;
+  do {
+    if (!text_.next(line)) {
+      if (text_.is_cut_short()) truncation_ = "the gzipped data end before their time";
+      return false;
+    }
+  } while (trim(line).empty());
+  head_ = {};
+  has_box_ = false;
+  head_.line = text_.line_number();
+  if (!text_.line_was_ended()) return cut_within_frame();
+  if (!line.starts_with("ITEM: "))
+    text_.fail(
+        "a frame must start with a line \"ITEM: ...\"", {},
+        head_.line == 1
+            ? ""
+            : "the frame before it has more lines than it says, or the file is damaged here");
+  while (!line.starts_with("ITEM: ATOMS")) {
+    const std::string item(trim(line.substr(6)));
+    if (!read_item(item, head_)) return false;
+    if (!whole_line(line)) return false;
+    if (!line.starts_with("ITEM: ")) text_.fail("a line \"ITEM: ...\" is expected here");
+  }
+  if (!head_.step) text_.fail("the frame has no ITEM: TIMESTEP");
+  if (head_.atoms == 0) text_.fail("the frame has no ITEM: NUMBER OF ATOMS");
+  if (!has_box_) text_.fail("the frame has no ITEM: BOX BOUNDS");
+  if (line != column_line_) read_columns(line);
+  head = head_;
+  return true;
+}
+
+bool LammpsDumpSource::read_item(std::string_view item, FrameHead& head) {
+  if (item.starts_with("BOX BOUNDS")) return read_box(item.substr(10), head);
+  std::string_view line;
+  if (!whole_line(line)) return false;
+  const std::string_view value = trim(line);
+  if (item == "TIMESTEP") {
+    head.step = to_integer(value);
+    if (!head.step) text_.fail("a step (a whole number) is expected here", value);
+  } else if (item == "TIME") {
+    head.time = to_number(value);
+    if (!head.time) text_.fail("a time is expected here", value);
+    *head.time *= time_factor_;
+  } else if (item == "UNITS") {
+    read_units(value);
+  } else if (item == "NUMBER OF ATOMS") {
+    const auto count = to_integer(value);
+    if (!count || *count < 1 || *count > 1'000'000'000)
+      text_.fail("a number of atoms is expected here", value);
+    head.atoms = static_cast<std::size_t>(*count);
+  } else {
+    while (!line.starts_with("ITEM: "))
+      if (!whole_line(line)) return false;
+    text_.put_back();
+  }
+  return true;
+}
+
+void LammpsDumpSource::read_units(std::string_view name) {
+  if (name == "metal") return;
+  if (name != "real")
+    text_.fail(fmt::format("units {} are not read", name), name,
+               "lengths and times are needed in angstrom and ps; reduced units have none",
+               {"a dump written in units metal or real"});
+  time_factor_ = 1e-3;
+}
+
+bool LammpsDumpSource::read_box(std::string_view item, FrameHead& head) {
+  const auto words = split_fields(item);
+  const auto has = [&](std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  const bool general = has("abc"), triclinic = has("xy");
+  const std::size_t width = general ? 4 : (triclinic ? 3 : 2);
+  std::array<std::array<double, 4>, 3> row{};
+  for (auto& r : row) {
+    std::string_view line;
+    if (!whole_line(line)) return false;
+    const auto values = numbers(text_, line, width);
+    std::copy(values.begin(), values.end(), r.begin());
+  }
+  // The last three words tell the boundaries; dumps of old say nothing, and mean periodic ones.
+  if (words.size() >= 3)
+    for (std::size_t k = 0; k < 3; ++k) {
+      const std::string_view boundary = words[words.size() - 3 + k];
+      head.periodic[k] = boundary.size() != 2 || boundary == "pp" || boundary == "xy" ||
+                         boundary == "xz" || boundary == "yz";
+    }
+  try {
+    head.box = general ? from_edges(row)
+                       : from_bounds({{{row[0][0], row[0][1], row[0][2]},
+                                       {row[1][0], row[1][1], row[1][2]},
+                                       {row[2][0], row[2][1], row[2][2]}}});
+  } catch (const base::InputError& error) {
+    text_.fail(error.message().problem, {}, error.message().why);
+  }
+  has_box_ = true;
+  return true;
+}
+
+void LammpsDumpSource::read_columns(std::string_view line) {
+  const auto names = split_fields(line.substr(11));
+  const auto find = [&](std::string_view name) {
+    const auto found = std::find(names.begin(), names.end(), name);
+    return found == names.end() ? -1 : static_cast<int>(found - names.begin());
+  };
+  Columns c;
+  c.count = names.size();
+  const std::array<std::array<std::string_view, 3>, 4> flavors = {
+      {{"xu", "yu", "zu"}, {"xsu", "ysu", "zsu"}, {"x", "y", "z"}, {"xs", "ys", "zs"}}};
+  bool found = false;
+  for (std::size_t k = 0; k < 4 && !found; ++k) {
+    c.x = find(flavors[k][0]), c.y = find(flavors[k][1]), c.z = find(flavors[k][2]);
+    found = c.x >= 0 && c.y >= 0 && c.z >= 0;
+    c.positions = static_cast<Positions>(k);
+  }
+  if (!found)
+    text_.fail("no columns with positions: x y z, xs ys zs, xu yu zu or xsu ysu zsu are read", {},
+               {}, {"dump 1 all custom 1000 prod.dump id type xu yu zu"});
+  c.ix = find("ix"), c.iy = find("iy"), c.iz = find("iz");
+  if (c.iy < 0 || c.iz < 0) c.ix = -1;
+  c.vx = find("vx"), c.vy = find("vy"), c.vz = find("vz");
+  if (c.vy < 0 || c.vz < 0) c.vx = -1;
+  c.id = find("id"), c.type = find("type"), c.element = find("element"), c.mass = find("mass");
+  if (c.type < 0 && c.element < 0) text_.fail("neither a `type` nor an `element` column");
+  columns_ = c;
+  column_line_ = line;
+}
+
+bool LammpsDumpSource::read_atoms(RawFrame& frame) {
+  frame = {};
+  frame.head = head_;
+  frame.has_velocities = columns_.vx >= 0;
+  const bool wrapped =
+      columns_.positions == Positions::plain || columns_.positions == Positions::scaled;
+  frame.is_unwrapped = !wrapped || columns_.ix >= 0;
+  std::string_view line;
+  for (std::size_t i = 0; i < head_.atoms; ++i) {
+    if (!whole_line(line)) return false;
+    if (line.starts_with("ITEM:"))
+      text_.fail(fmt::format("a new frame starts after {} of {} atoms", i, head_.atoms), {},
+                 fmt::format("the frame that starts at line {} is incomplete: its writer was "
+                             "stopped, and another went on",
+                             head_.line),
+                 {"remove that frame from the file"});
+    split_fields(line, fields_);
+    read_atom(frame);
+  }
+  return true;
+}
+
+void LammpsDumpSource::read_atom(RawFrame& frame) {
+  const Columns& c = columns_;
+  if (fields_.size() != c.count)
+    text_.fail(fmt::format("{} columns, but ITEM: ATOMS names {}", fields_.size(), c.count));
+  const auto field = [&](int column) { return fields_[static_cast<std::size_t>(column)]; };
+  const auto number = [&](int column) {
+    const auto value = to_number(field(column));
+    if (!value) text_.fail("not a finite number", field(column));
+    return *value;
+  };
+  const auto integer = [&](int column) {
+    const auto value = to_integer(field(column));
+    if (!value) text_.fail("not a whole number", field(column));
+    return *value;
+  };
+  const core::Box& box = head_.box;
+  math::Vec3 r{number(c.x), number(c.y), number(c.z)};
+  const bool scaled =
+      c.positions == Positions::scaled || c.positions == Positions::scaled_unwrapped;
+  const bool wrapped = c.positions == Positions::scaled || c.positions == Positions::plain;
+  math::Vec3 images;
+  if (wrapped && c.ix >= 0)
+    images = {static_cast<double>(integer(c.ix)), static_cast<double>(integer(c.iy)),
+              static_cast<double>(integer(c.iz))};
+  r = scaled ? box.cartesian(r + images) : r + box.cell() * images;
+  frame.position.x.push_back(r.x), frame.position.y.push_back(r.y), frame.position.z.push_back(r.z);
+  if (c.id >= 0) frame.id.push_back(integer(c.id));
+  if (c.type >= 0) {
+    const auto type = integer(c.type);
+    if (type < 1 || type > 100'000) text_.fail("not a type", field(c.type));
+    frame.type.push_back(static_cast<std::int32_t>(type));
+  }
+  if (c.element >= 0) frame.element.emplace_back(field(c.element));
+  if (c.mass >= 0) frame.mass.push_back(number(c.mass));
+  if (c.vx >= 0) {
+    const double factor = 1.0 / time_factor_;
+    frame.velocity.x.push_back(number(c.vx) * factor);
+    frame.velocity.y.push_back(number(c.vy) * factor);
+    frame.velocity.z.push_back(number(c.vz) * factor);
+  }
+}
+
+bool LammpsDumpSource::skip_atoms() {
+  bool stopped = false;
+  if (!text_.skip(head_.atoms, "ITEM:", stopped) || !text_.line_was_ended()) return cut_within_frame();
+  if (!stopped) return true;
+  std::string_view line;
+  text_.next(line);
+  text_.fail("a new frame starts before the last one is complete", {},
+             fmt::format("the frame that starts at line {} promises {} atoms: its writer was "
+                         "stopped, and another went on",
+                         head_.line, head_.atoms),
+             {"remove that frame from the file"});
+}
+
+}  // namespace vitreous::io
