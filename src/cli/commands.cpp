@@ -4,6 +4,7 @@ namespace vitreous::cli {
 
 std::vector<Command> all_commands() {
   return {
+      potential_command(),
       report_command(),
   };
 }

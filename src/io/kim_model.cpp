@@ -15,6 +15,7 @@
 #include <memory>
 
 #include "base/error.hpp"
+#include "io/kim_citation.hpp"
 #include "io/setfl.hpp"
 
 namespace vitreous::io {
@@ -294,6 +295,8 @@ EamTables read_kim_model(const std::string& full_name) {
     t.elements = written.elements;
     t.comments = written.comments;
   }
+  const auto citations = kim_citations(full_name);
+  t.comments.insert(t.comments.begin(), citations.begin(), citations.end());
   t.name = "kim:" + full_name;
   t.format = "kim";
   const SilentKim silent;

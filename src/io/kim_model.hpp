@@ -18,7 +18,8 @@ std::vector<std::string> kim_eam_models(const std::vector<std::string>& elements
 std::string find_kim_model(const std::string& part);
 
 /// Its tables through KIM::Model::GetParameter; what KIM does not hand out (masses, lattices,
-/// comments) from the parameter text inside the model's library.
+/// comments) from the parameter text inside the model's library. The comments open with the
+/// publications that the model names as its sources.
 potential::EamTables read_kim_model(const std::string& full_name);
 
 /// The parameter file that a model's library holds, word for word.

@@ -50,19 +50,26 @@ core::UnitCell make_cell(Structure structure, double a, double c_over_a, std::si
   return cell;
 }
 
-/// The lowest minimum of f inside [from, to]: a scan, then Brent. Empty where it lies at an end.
+/// The lowest of the minima that f has inside [from, to]: a scan, then Brent. The scan comes in
+/// from `to` and stops where f, once below f(to), is back above it: what lies further in is no
+/// crystal but the end of the tables.
 std::optional<std::pair<double, double>> minimize(const std::function<double(double)>& f,
                                                   double from, double to) {
-  std::vector<double> values;
   const double step = (to - from) / scan_points;
-  int lowest = 0;
-  for (int k = 0; k <= scan_points; ++k) {
-    values.push_back(f(from + step * k));
-    if (values.back() < values[static_cast<std::size_t>(lowest)]) lowest = k;
+  const auto at = [&](int k) { return from + step * k; };
+  int lowest = -1;
+  const double bound = f(to);
+  double least = 0.0, before = bound, here = f(at(scan_points - 1));
+  bool bound_yet = false;
+  for (int k = scan_points - 1; k > 0; --k) {
+    const double next = f(at(k - 1));
+    if (here < before && here <= next && (lowest < 0 || here < least)) lowest = k, least = here;
+    bound_yet = bound_yet || here < bound;
+    if (bound_yet && next > bound) break;
+    before = here, here = next;
   }
-  if (lowest == 0 || lowest == scan_points) return std::nullopt;
-  return boost::math::tools::brent_find_minima(f, from + step * (lowest - 1),
-                                               from + step * (lowest + 1), digits);
+  if (lowest < 0) return std::nullopt;
+  return boost::math::tools::brent_find_minima(f, at(lowest - 1), at(lowest + 1), digits);
 }
 
 }  // namespace

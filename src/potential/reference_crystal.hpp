@@ -27,9 +27,10 @@ struct RelaxedCrystal {
   double volume = 0.0;    ///< A^3/atom
 };
 
-/// The crystal of lowest energy among those with nearest neighbors from 0.7 to 1.4 times those of
+/// The minimum of lowest energy among crystals with nearest neighbors from 0.7 to 1.4 times those of
 /// lattice constant `a_guess` (A), or 1.8 to 4.5 A apart where the guess is 0. `first` (and
-/// `second` for B2) are species of the potential. Empty where the energy has no minimum there.
+/// `second` for B2) are species of the potential. Minima behind a repulsion that undoes the
+/// binding do not count: tables end there. Empty where no minimum is left.
 std::optional<RelaxedCrystal> relax_crystal(const EamPotential& potential, Structure structure,
                                             std::size_t first, std::size_t second,
                                             double a_guess = 0.0);

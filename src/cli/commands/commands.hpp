@@ -5,6 +5,7 @@
 
 namespace vitreous::cli {
 
+Command potential_command();
 Command report_command();
 
 }  // namespace vitreous::cli
