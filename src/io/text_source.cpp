@@ -14,7 +14,7 @@
 namespace vitreous::io {
 namespace {
 
-constexpr std::size_t block_size = std::size_t{1} << 18;
+constexpr std::size_t block_size = std::size_t{1} << 16;
 /// A longer line is no text file of ours: it would be read into memory whole.
 constexpr std::size_t longest_line = std::size_t{1} << 24;
 constexpr std::size_t longest_shown = 96;

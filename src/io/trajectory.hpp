@@ -11,19 +11,25 @@
 namespace vitreous::io {
 
 struct TrajectoryOptions {
-  std::vector<std::string> species;  ///< element of type 1, 2, ...; empty: from the file or log
-  std::optional<double> timestep;    ///< ps a step; empty: from the file or log
-  std::optional<std::string> log;    ///< a LAMMPS log.lammps that says what a dump cannot
+  std::vector<std::string> species =
+      {};                               ///< element of type 1, 2, ...; empty: from the file or log
+  std::optional<double> timestep = {};  ///< ps a step; empty: from the file or log
+  std::optional<std::string> log = {};  ///< a LAMMPS log.lammps that says what a dump cannot
+  std::string wanted_by = "msd";        ///< the observers that ask, for messages
+  bool needs_time = true;               ///< false: a trajectory whose time is not known will do
 };
+
+struct TrajectoryIndex;
 
 /// What a first pass over the files finds.
 struct TrajectorySummary {
   std::vector<std::int64_t> steps;
-  double timestep = 0.0;  ///< ps
+  double timestep = 0.0;  ///< ps; 0 where it is not known and not needed
   std::size_t atoms = 0;
   std::vector<core::Species> kinds;
   std::vector<std::size_t> counts;
   std::vector<std::string> warnings;  ///< e.g. a truncated last frame, an overlap that was dropped
+  std::shared_ptr<const TrajectoryIndex> index;  ///< where the frames stand, for open_trajectory
 };
 
 class TrajectoryReader {
@@ -37,7 +43,8 @@ class TrajectoryReader {
 /// known.
 TrajectorySummary scan_trajectory(const std::vector<std::string>& files,
                                   const TrajectoryOptions& options);
-std::unique_ptr<TrajectoryReader> open_trajectory(const std::vector<std::string>& files,
-                                                  const TrajectoryOptions& options);
+/// Reads what was scanned. Frames without image flags or unwrapped columns are unwrapped by nearest
+/// image; throws InputError where an atom moves more than a third of the box between frames.
+std::unique_ptr<TrajectoryReader> open_trajectory(const TrajectorySummary& summary);
 
 }  // namespace vitreous::io

@@ -1,0 +1,184 @@
+#include "io/lammps_log.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/error.hpp"
+#include "core/element.hpp"
+#include "io/fields.hpp"
+
+namespace vitreous::io {
+namespace {
+
+/// Units of the thermo keywords that are read often; every other column is told without one.
+std::string unit_of(std::string_view column, bool metal) {
+  static const std::map<std::string_view, std::string> metal_units = {
+      {"Temp", "K"},    {"Press", "bar"},   {"Volume", "angstrom^3"}, {"PotEng", "eV"},
+      {"KinEng", "eV"}, {"TotEng", "eV"},   {"E_pair", "eV"},         {"Enthalpy", "eV"},
+      {"Time", "ps"},   {"Lx", "angstrom"}, {"Ly", "angstrom"},       {"Lz", "angstrom"},
+      {"Pxx", "bar"},   {"Pyy", "bar"},     {"Pzz", "bar"},           {"Pxy", "bar"},
+      {"Pxz", "bar"},   {"Pyz", "bar"},     {"Density", "g/cm^3"},    {"Dt", "ps"}};
+  const auto found = metal_units.find(column);
+  return metal && found != metal_units.end() ? found->second : "1";
+}
+
+class LogReader {
+ public:
+  explicit LogReader(const std::string& path) : text_(path) {}
+
+  LammpsLog read() {
+    std::string_view line;
+    while (text_.next(line)) {
+      // A command may go on in the next line.
+      if (trim(line).ends_with('&')) {
+        joined_ += std::string(trim(line).substr(0, trim(line).size() - 1)) + " ";
+        continue;
+      }
+      const std::string whole = joined_ + std::string(line);
+      joined_.clear();
+      split_fields(whole, fields_);
+      if (!fields_.empty()) take(whole);
+    }
+    if (!known_ && log_.runs.empty()) {
+      base::Message message;
+      message.file = text_.path();
+      message.problem = "is no LAMMPS log: it has neither commands nor thermo tables";
+      throw base::InputError(message);
+    }
+    for (auto& run : log_.runs) finish(run);
+    if (!timestep_ && log_.units == "metal") timestep_ = 1.0e-3;
+    if (!timestep_ && log_.units == "real") timestep_ = 1.0;
+    if (timestep_) log_.timestep = *timestep_ * time_factor();
+    return std::move(log_);
+  }
+
+ private:
+  double time_factor() const { return log_.units == "real" ? 1e-3 : 1.0; }
+
+  void take(const std::string& line) {
+    const auto& f = fields_;
+    if (in_table_ && take_row()) return;
+    if (f[0] == "Step" && f.size() > 1 && !to_number(f[1])) return start_table();
+    if (line.starts_with("Loop time of")) {
+      in_table_ = false;
+    } else if (f[0] == "LAMMPS" && f.size() > 1 && f[1].starts_with('(')) {
+      known_ = true;
+    } else if (f[0] == "units" && f.size() == 2) {
+      set_units(f[1]);
+    } else if (line.find("Unit style") != line.npos && f.size() == 4) {
+      set_units(f[3]);
+    } else if (f[0] == "timestep" && f.size() == 2) {
+      if (const auto value = to_number(f[1])) timestep_ = *value, known_ = true;
+    } else if (f.size() == 4 && f[0] == "Time" && f[1] == "step" && f[2] == ":") {
+      if (const auto value = to_number(f[3])) timestep_ = *value;
+    } else if (f[0] == "pair_coeff" && f.size() > 3 && f[1] == "*" && f[2] == "*") {
+      set_elements();
+    } else if (f[0] == "mass" && f.size() >= 3) {
+      set_mass();
+    }
+  }
+
+  void set_units(std::string_view name) {
+    if (name != "metal" && name != "real")
+      text_.fail(fmt::format("units {} are not read", name), {},
+                 "lengths and times are needed in angstrom and ps; reduced units have none",
+                 {"a run in units metal or real"});
+    log_.units = name;
+    known_ = true;
+  }
+
+  /// The elements at the end of pair_coeff * * file Cu Zr; NULL stands for none.
+  void set_elements() {
+    std::vector<std::string> names;
+    for (std::size_t k = fields_.size(); k > 3; --k) {
+      const std::string_view word = fields_[k - 1];
+      if (word != "NULL" && !core::find_element(word)) break;
+      names.emplace(names.begin(), word == "NULL" ? "" : word);
+    }
+    if (!names.empty()) log_.types.name = names;
+    known_ = true;
+  }
+
+  void set_mass() {
+    const auto type = to_integer(fields_[1]);
+    const auto mass = to_number(fields_[2]);
+    if (!type || !mass || *type < 1 || *type > 100'000 || !(*mass > 0.0)) return;
+    auto& masses = log_.types.mass;
+    masses.resize(std::max(masses.size(), static_cast<std::size_t>(*type)));
+    masses[static_cast<std::size_t>(*type) - 1] = *mass;
+    known_ = true;
+  }
+
+  void start_table() {
+    in_table_ = true;
+    LammpsRun run;
+    if (timestep_) run.timestep = timestep_;
+    run.thermo.name = "thermo";
+    for (const auto name : fields_) {
+      core::Column column;
+      column.name = name;
+      column.values = std::vector<double>();
+      run.thermo.columns.push_back(std::move(column));
+    }
+    log_.runs.push_back(std::move(run));
+  }
+
+  bool take_row() {
+    core::Table& table = log_.runs.back().thermo;
+    if (fields_.size() != table.columns.size()) return false;
+    row_.clear();
+    for (const auto field : fields_) {
+      const auto value = to_number(field);
+      if (!value) return false;
+      row_.push_back(*value);
+    }
+    for (std::size_t k = 0; k < row_.size(); ++k)
+      std::get<std::vector<double>>(table.columns[k].values).push_back(row_[k]);
+    return true;
+  }
+
+  void finish(LammpsRun& run) const {
+    if (run.timestep) *run.timestep *= time_factor();
+    for (auto& column : run.thermo.columns)
+      column.unit = unit_of(column.name, log_.units == "metal");
+    const auto& steps = std::get<std::vector<double>>(run.thermo.columns.front().values);
+    if (steps.empty()) return;
+    run.first_step = static_cast<std::int64_t>(steps.front());
+    run.last_step = static_cast<std::int64_t>(steps.back());
+  }
+
+  TextSource text_;
+  LammpsLog log_;
+  std::string joined_;
+  std::vector<std::string_view> fields_;
+  std::vector<double> row_;
+  std::optional<double> timestep_;  ///< in the log's own unit
+  bool in_table_ = false, known_ = false;
+};
+
+}  // namespace
+
+LammpsLog read_lammps_log(const std::string& path) { return LogReader(path).read(); }
+
+std::optional<double> timestep_of_steps(const LammpsLog& log, const std::string& path,
+                                        std::int64_t first, std::int64_t last) {
+  std::optional<double> found;
+  for (const auto& run : log.runs) {
+    if (!run.timestep || run.last_step <= first || run.first_step >= last) continue;
+    if (found && *found != *run.timestep) {
+      base::Message message;
+      message.file = path;
+      message.problem =
+          fmt::format("the time step changes within steps {} to {}: {} ps, later {} ps", first,
+                      last, *found, *run.timestep);
+      message.tries = {"analyze the frames of each time step on their own"};
+      throw base::InputError(message);
+    }
+    found = run.timestep;
+  }
+  return found ? found : log.timestep;
+}
+
+}  // namespace vitreous::io

@@ -1,0 +1,36 @@
+// LAMMPS log files: what a dump cannot say (time step, units, elements), and the thermo tables.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/result.hpp"
+#include "io/species_table.hpp"
+
+namespace vitreous::io {
+
+/// One `run` (or minimization).
+struct LammpsRun {
+  std::optional<double> timestep;  ///< ps
+  std::int64_t first_step = 0, last_step = 0;
+  core::Table thermo;  ///< the columns as the log names them, in units metal or real as written
+};
+
+struct LammpsLog {
+  std::string units;  ///< "" where the log does not say
+  TypeInfo types;     ///< elements from pair_coeff * *, masses from mass
+  std::optional<double>
+      timestep;  ///< ps, of the last `timestep` command; LAMMPS' default where none
+  std::vector<LammpsRun> runs;
+};
+
+/// Throws InputError where the file is no LAMMPS log, or is in units that are neither metal nor
+/// real.
+LammpsLog read_lammps_log(const std::string& path);
+
+/// The time step of the runs that cover [first, last], ps. Throws InputError where they differ.
+std::optional<double> timestep_of_steps(const LammpsLog& log, const std::string& path,
+                                        std::int64_t first, std::int64_t last);
+
+}  // namespace vitreous::io

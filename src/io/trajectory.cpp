@@ -1,0 +1,212 @@
+#include "io/trajectory.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cmath>
+
+#include "base/error.hpp"
+#include "io/trajectory_index.hpp"
+
+namespace vitreous::io {
+namespace {
+
+std::string join_paths(const TrajectoryIndex& index) {
+  std::vector<std::string> paths;
+  for (const auto& file : index.files) paths.push_back(file.path);
+  return fmt::format("{}", fmt::join(paths, " "));
+}
+
+std::string first_steps(const TrajectoryIndex& index) {
+  const auto& s = index.steps;
+  if (s.size() == 1) return fmt::format("({})", s[0]);
+  return fmt::format("({}, {}{})", s[0], s[1], s.size() > 2 ? ", ..." : "");
+}
+
+/// "--species Cu,Zr" with as many names as there are types.
+std::string species_option(const RawFrame& frame) {
+  std::int32_t types = 1;
+  for (const auto t : frame.type) types = std::max(types, t);
+  std::string text = "--species Cu";
+  for (std::int32_t t = 2; t <= types; ++t) text += t == 2 ? ",Zr" : (t == 3 ? ",Al" : ",...");
+  return text;
+}
+
+/// Says all that is missing at once, and what would supply it.
+void demand(const TrajectoryIndex& index, const TrajectoryOptions& options) {
+  const bool no_time = options.needs_time && !index.timestep;
+  const bool no_species = SpeciesTable::is_unknown(index.first, index.types);
+  if (!no_time && !no_species) return;
+  const std::string types = no_species ? SpeciesTable::describe_types(index.first) : "";
+  const std::string steps =
+      (index.has_steps ? "steps " : "a count of frames ") + first_steps(index);
+  base::Message message;
+  message.file = index.files.front().path;
+  message.problem = fmt::format("{} needs {}; the file has only {}", options.wanted_by,
+                                no_time ? (no_species ? "time and species" : "time") : "species",
+                                no_time ? (no_species ? steps + " and " + types : steps) : types);
+  const bool carbon = no_species && !index.first.element.empty();
+  const std::string no_element =
+      carbon ? "its `element` column says C for every atom, LAMMPS' word for not knowing"
+             : "it has no `element` column";
+  const std::string no_item = "it has no \"ITEM: TIME\"";
+  message.why =
+      no_time ? (no_species ? no_item + " and " + (carbon ? no_element : "no `element` column")
+                            : no_item)
+              : no_element;
+  const std::string head = "vitreous analyze " + join_paths(index);
+  const std::string tail = " --observe " + options.wanted_by;
+  if (!options.log) message.tries.push_back(head + " --log log.lammps" + tail);
+  message.tries.push_back(head + (no_time ? " --timestep 1fs" : "") +
+                          (no_species ? " " + species_option(index.first) : "") + tail);
+  throw base::InputError(message);
+}
+
+class IndexedReader : public TrajectoryReader {
+ public:
+  explicit IndexedReader(std::shared_ptr<const TrajectoryIndex> index)
+      : index_(std::move(index)), species_(*index_->species()) {}
+
+  bool next(Configuration& frame) override {
+    if (!advance()) return false;
+    const std::string& path = index_->files[file_].path;
+    try {
+      frame = make_configuration(raw_, species_);
+    } catch (const base::InputError& error) {
+      base::Message message = error.message();
+      message.file = path;
+      message.line = raw_.head.line;
+      throw base::InputError(message);
+    }
+    frame.step = index_->files[file_].steps[frame_ - 1];
+    if (index_->timestep) frame.time = static_cast<double>(frame.step) * *index_->timestep;
+    require_same_atoms(frame);
+    unwrap(frame);
+    return true;
+  }
+
+ private:
+  /// Reads the next kept frame; false behind the last.
+  bool advance() {
+    for (; file_ < index_->files.size(); ++file_, frame_ = 0, source_.reset()) {
+      const IndexedFile& file = index_->files[file_];
+      if (!source_) source_ = open_frames(file.path);
+      while (frame_ < file.steps.size()) {
+        FrameHead head;
+        const bool kept = file.kept[frame_++];
+        if (source_->next_head(head) &&
+            (kept ? source_->read_atoms(raw_) : source_->skip_atoms())) {
+          if (kept) return true;
+          continue;
+        }
+        base::Message message;
+        message.file = file.path;
+        message.problem = "became shorter while it was read";
+        throw base::InputError(message);
+      }
+    }
+    return false;
+  }
+
+  [[noreturn]] void fail(const std::string& problem, const std::string& why,
+                         std::vector<std::string> tries = {}) const {
+    base::Message message;
+    message.file = index_->files[file_].path;
+    message.line = raw_.head.line;
+    message.problem = problem;
+    message.why = why;
+    message.tries = std::move(tries);
+    throw base::InputError(message);
+  }
+
+  void require_same_atoms(const Configuration& frame) {
+    if (id_.empty()) {
+      id_ = frame.atoms.id;
+      kind_ = frame.atoms.species;
+      return;
+    }
+    for (std::size_t i = 0; i < id_.size(); ++i) {
+      if (frame.atoms.id[i] != id_[i])
+        fail(fmt::format("atom id {} is not in the first frame, or atom id {} is missing",
+                         frame.atoms.id[i], id_[i]),
+             "displacements need the same atoms in every frame");
+      if (frame.atoms.species[i] != kind_[i])
+        fail(fmt::format("atom id {} is of another species than in the first frame", id_[i]),
+             "displacements need the same atoms in every frame");
+    }
+  }
+
+  /// Positions whose images are not told follow the frame before, in fractions of the box: a box
+  /// that changes moves no atom across.
+  void unwrap(Configuration& frame) {
+    const bool first = last_.size() == 0;
+    last_.resize(frame.atoms.size());
+    for (std::size_t i = 0; i < frame.atoms.size(); ++i) {
+      math::Vec3 s = frame.box.fractional(frame.atoms.position[i]);
+      if (!frame.is_unwrapped && !first) {
+        math::Vec3 images;
+        for (std::size_t k = 0; k < 3; ++k) {
+          if (raw_.head.periodic[k]) images[k] = -std::nearbyint(s[k] - last_[i][k]);
+          const double move = s[k] + images[k] - last_[i][k];
+          if (raw_.head.periodic[k] && std::abs(move) > 1.0 / 3.0) refuse_jump(frame, i, k, move);
+        }
+        s += images;
+        frame.atoms.position.add(i, frame.box.cell() * images);
+      }
+      last_.set(i, s);
+    }
+    last_step_ = frame.step;
+    frame.is_unwrapped = true;
+  }
+
+  [[noreturn]] void refuse_jump(const Configuration& frame, std::size_t i, std::size_t axis,
+                                double move) const {
+    fail(fmt::format("atom id {} moves {:.2f} of the box along {} between steps {} and {}",
+                     frame.atoms.id[i], std::abs(move), "abc"[axis], last_step_, frame.step),
+         "the file has no image flags, and past a third of the box the nearest image may be the "
+         "wrong one",
+         {"a dump with columns xu yu zu, or with ix iy iz", "frames closer in time"});
+  }
+
+  std::shared_ptr<const TrajectoryIndex> index_;
+  SpeciesTable species_;
+  std::size_t file_ = 0, frame_ = 0;  ///< the next frame to read
+  std::unique_ptr<FrameSource> source_;
+  RawFrame raw_;
+  std::vector<std::int64_t> id_;
+  std::vector<std::int32_t> kind_;
+  math::Vectors last_;  ///< fractional and unwrapped, of the frame before
+  std::int64_t last_step_ = 0;
+};
+
+}  // namespace
+
+TrajectorySummary scan_trajectory(const std::vector<std::string>& files,
+                                  const TrajectoryOptions& options) {
+  const auto index = std::make_shared<const TrajectoryIndex>(index_trajectory(files, options));
+  demand(*index, options);
+  TrajectorySummary summary;
+  try {
+    const Configuration first = make_configuration(index->first, *index->species());
+    summary.kinds = first.atoms.kinds;
+    for (std::size_t k = 0; k < summary.kinds.size(); ++k)
+      summary.counts.push_back(first.atoms.count(static_cast<std::int32_t>(k)));
+    summary.atoms = first.atoms.size();
+  } catch (const base::InputError& error) {
+    base::Message message = error.message();
+    message.file = index->files.front().path;
+    message.line = index->first.head.line;
+    throw base::InputError(message);
+  }
+  summary.steps = index->steps;
+  summary.timestep = index->timestep.value_or(0.0);
+  summary.warnings = index->warnings;
+  summary.index = index;
+  return summary;
+}
+
+std::unique_ptr<TrajectoryReader> open_trajectory(const TrajectorySummary& summary) {
+  return std::make_unique<IndexedReader>(summary.index);
+}
+
+}  // namespace vitreous::io

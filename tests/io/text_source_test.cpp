@@ -1,0 +1,102 @@
+#include "io/text_source.hpp"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+
+#include "expect_message.hpp"
+#include "gzip.hpp"
+#include "io/fields.hpp"
+#include "io/safe_file.hpp"
+#include "scratch_folder.hpp"
+
+namespace vitreous::io {
+namespace {
+
+using test::input_error;
+using test::put;
+using test::put_gzipped;
+using test::ScratchFolder;
+using testing::HasSubstr;
+
+std::vector<std::string> lines_of(const std::string& path) {
+  TextSource text(path);
+  std::vector<std::string> lines;
+  std::string_view line;
+  while (text.next(line)) {
+    lines.emplace_back(line);
+    EXPECT_EQ(text.line_number(), lines.size());
+  }
+  return lines;
+}
+
+TEST(TextSource, HandsOutLinesPlainAndGzipped) {
+  const ScratchFolder folder;
+  std::string content;
+  std::vector<std::string> expected;
+  // More than one block, with lines of many lengths.
+  for (int k = 0; k < 30000; ++k) {
+    expected.push_back(std::string(static_cast<std::size_t>(k % 61), 'x') + std::to_string(k));
+    content += expected.back() + (k % 2 ? "\r\n" : "\n");
+  }
+  expected.emplace_back("no newline");
+  content += "no newline";
+  put(folder / "a", content);
+  put_gzipped(folder / "b", content);
+  EXPECT_EQ(lines_of(folder / "a"), expected);
+  EXPECT_EQ(lines_of(folder / "b"), expected);
+}
+
+TEST(TextSource, ALineLongerThanABlockIsWhole) {
+  const ScratchFolder folder;
+  const std::string line(1 << 20, 'y');
+  put(folder / "a", line + "\nz\n");
+  EXPECT_EQ(lines_of(folder / "a"), (std::vector<std::string>{line, "z"}));
+}
+
+TEST(TextSource, GzippedDataThatEndEarlyAreToldApartFromDamage) {
+  const ScratchFolder folder;
+  std::string content;
+  for (int k = 0; k < 100000; ++k) content += std::to_string(k * 7919 % 10007) + "\n";
+  put_gzipped(folder / "a.gz", content);
+  const std::string packed = read_file(folder / "a.gz");
+
+  put(folder / "cut.gz", packed.substr(0, packed.size() / 2));
+  TextSource cut(folder / "cut.gz");
+  std::string_view line;
+  while (cut.next(line)) {
+  }
+  EXPECT_TRUE(cut.is_cut_short());
+  EXPECT_GT(cut.line_number(), 1000u);
+
+  std::string damaged = packed;
+  for (std::size_t k = 0; k < 16; ++k) damaged[packed.size() / 2 + k] = '\x55';
+  put(folder / "damaged.gz", damaged);
+  EXPECT_THAT(input_error([&] { lines_of(folder / "damaged.gz"); }),
+              HasSubstr("the gzipped data are damaged"));
+}
+
+TEST(TextSource, OtherPackingsAreRefusedByName) {
+  const ScratchFolder folder;
+  put(folder / "a.zst", "\x28\xb5\x2f\xfd....");
+  EXPECT_THAT(input_error([&] { lines_of(folder / "a.zst"); }), HasSubstr("zstd -d"));
+  put(folder / "a.bz2", "BZh9");
+  EXPECT_THAT(input_error([&] { lines_of(folder / "a.bz2"); }), HasSubstr("bunzip2"));
+  EXPECT_THAT(input_error([&] { lines_of(folder / "none"); }), HasSubstr("no such file"));
+  EXPECT_THAT(input_error([&] { lines_of(folder.path()); }), HasSubstr("is a folder"));
+}
+
+TEST(Fields, AreFiniteNumbersOrNothing) {
+  EXPECT_EQ(to_number("+1.5e-3"), 1.5e-3);
+  EXPECT_EQ(to_number("-0"), 0.0);
+  for (const char* bad : {"", "1.5x", "nan", "inf", "1e999", "0x10", "+-1", "1,5", " 1"})
+    EXPECT_EQ(to_number(bad), std::nullopt) << bad;
+  EXPECT_EQ(to_integer("-12"), -12);
+  for (const char* bad : {"", "1.0", "99999999999999999999", "1e3"})
+    EXPECT_EQ(to_integer(bad), std::nullopt) << bad;
+  EXPECT_THAT(split_fields("  a\tbc  d \r"), testing::ElementsAre("a", "bc", "d"));
+  EXPECT_TRUE(split_fields("   ").empty());
+}
+
+}  // namespace
+}  // namespace vitreous::io
