@@ -1,0 +1,33 @@
+#include "potential/density_guess.hpp"
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "potential/reference_crystal.hpp"
+
+namespace vitreous::potential {
+namespace {
+
+/// Close-packed and body-centered crystals of an element differ by few per cent in volume: that of
+/// fcc, or of bcc where fcc is none, serves for all.
+double crystal_volume(const EamPotential& potential, std::size_t element) {
+  for (const Structure structure : {Structure::fcc, Structure::bcc})
+    if (const auto crystal = relax_crystal(potential, structure, element, element))
+      return crystal->volume;
+  throw base::InputError(
+      fmt::format("\"{}\" has no crystal of {}, so the density of its liquids cannot be guessed",
+                  potential.name(), potential.species()[element].name),
+      "its energy has no minimum between 1.8 and 4.5 A");
+}
+
+}  // namespace
+
+double liquid_volume_guess(const EamPotential& potential, const std::vector<double>& fractions) {
+  constexpr double expansion = 1.08;  // melting and heat, typical of metals near 1500-2000 K
+  double volume = 0.0;
+  for (std::size_t k = 0; k < potential.species_count(); ++k)
+    if (fractions.at(k) > 0.0) volume += fractions[k] * crystal_volume(potential, k);
+  return expansion * volume;
+}
+
+}  // namespace vitreous::potential
