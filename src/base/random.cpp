@@ -4,24 +4,20 @@
 #include <numbers>
 
 namespace vitreous::base {
-namespace {
 
-using Block = std::array<std::uint32_t, 4>;
-
-Block philox(Block counter, std::uint32_t key0, std::uint32_t key1) {
+std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter,
+                                    std::array<std::uint32_t, 2> key) {
   for (int round = 0; round < 10; ++round) {
     const std::uint64_t p0 = 0xD2511F53ull * counter[0];
     const std::uint64_t p1 = 0xCD9E8D57ull * counter[2];
     counter = {
-        static_cast<std::uint32_t>(p1 >> 32) ^ counter[1] ^ key0, static_cast<std::uint32_t>(p1),
-        static_cast<std::uint32_t>(p0 >> 32) ^ counter[3] ^ key1, static_cast<std::uint32_t>(p0)};
-    key0 += 0x9E3779B9u;
-    key1 += 0xBB67AE85u;
+        static_cast<std::uint32_t>(p1 >> 32) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(p1),
+        static_cast<std::uint32_t>(p0 >> 32) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(p0)};
+    key[0] += 0x9E3779B9u;
+    key[1] += 0xBB67AE85u;
   }
   return counter;
 }
-
-}  // namespace
 
 std::uint64_t hash_text(std::string_view text) {
   std::uint64_t hash = 14695981039346656037ull;
@@ -35,9 +31,9 @@ RandomStream::RandomStream(std::uint64_t seed, std::string_view name) {
 
 std::uint64_t RandomStream::bits() {
   const std::uint64_t block = state_.position >> 1;
-  const Block out =
-      philox({static_cast<std::uint32_t>(block), static_cast<std::uint32_t>(block >> 32), 0u, 0u},
-             static_cast<std::uint32_t>(state_.key), static_cast<std::uint32_t>(state_.key >> 32));
+  const auto out = philox(
+      {static_cast<std::uint32_t>(block), static_cast<std::uint32_t>(block >> 32), 0u, 0u},
+      {static_cast<std::uint32_t>(state_.key), static_cast<std::uint32_t>(state_.key >> 32)});
   const std::size_t half = 2 * (state_.position & 1);
   ++state_.position;
   return (static_cast<std::uint64_t>(out[half + 1]) << 32) | out[half];

@@ -123,6 +123,8 @@ double scale_by_power_of_ten(double value, int exponent) {
 
 bool starts_name(unsigned char c) { return std::isalpha(c) || c == '%' || c >= 0x80; }
 
+constexpr int largest_exponent = 12;
+
 /// Recursive descent over: unit = factor {("*" | " " | "/") factor}; factor = name ["^" int] | "("
 /// unit ")" | number.
 class UnitParser {
@@ -189,7 +191,7 @@ class UnitParser {
     if (take("(")) {
       const Unit inner = parse_product();
       if (!take(")")) fail("a bracket is not closed");
-      return power(inner, parse_exponent());
+      return raise(inner);
     }
     skip_spaces();
     if (position_ < text_.size() && std::isdigit(static_cast<unsigned char>(text_[position_])))
@@ -237,10 +239,12 @@ class UnitParser {
     int exponent = 1;
     const auto [end, error] =
         std::from_chars(text_.data() + position_, text_.data() + text_.size(), exponent);
+    if (error == std::errc::result_out_of_range) fail("an exponent is too large");
     if (error != std::errc()) {
       if (caret) fail("an exponent is missing after '^'");
       return 1;
     }
+    if (std::abs(exponent) > largest_exponent) fail("an exponent is too large");
     position_ = static_cast<std::size_t>(end - text_.data());
     return exponent;
   }
@@ -265,7 +269,7 @@ bool take_prefix(std::string_view& text, std::string_view prefix) {
 }
 
 double take_number(std::string_view& rest, std::string_view whole) {
-  if (rest.starts_with('+')) rest.remove_prefix(1);
+  if (rest.starts_with('+') && !rest.starts_with("+-")) rest.remove_prefix(1);
   double value = 0.0;
   const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), value);
   if (error != std::errc() || !std::isfinite(value))
@@ -334,9 +338,11 @@ Quantity parse_quantity(std::string_view text) {
   rest = trim(rest);
   if (take_prefix(rest, "+-") || take_prefix(rest, "+/-") || take_prefix(rest, "±"))
     quantity.error = take_number(rest, quantity.text);
+  if (quantity.error && *quantity.error < 0.0)
+    throw InputError(fmt::format("\"{}\" has a negative standard error", quantity.text));
   rest = trim(rest);
   // "2.7 1/A" and "2.7/A" are both a number per angstrom.
-  const std::string unit_text = rest.starts_with('/') ? "1" + std::string(rest) : std::string(rest);
+  const std::string unit_text = fmt::format("{}{}", rest.starts_with('/') ? "1" : "", rest);
   try {
     quantity.unit = parse_unit(unit_text);
   } catch (const InputError& failure) {

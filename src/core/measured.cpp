@@ -8,21 +8,14 @@
 #include "base/units.hpp"
 
 namespace vitreous::core {
-namespace {
-
-double factor(const std::string& from, const std::string& to) {
-  base::Quantity one;
-  one.number = 1.0;
-  one.unit = base::parse_unit(from);
-  one.text = "1 " + from;
-  return one.in(to);
-}
-
-}  // namespace
 
 Measured Measured::to(const std::string& other) const {
-  const double f = factor(unit, other);
-  return {value * f, standard_error * std::abs(f), other};
+  base::Quantity quantity;
+  quantity.number = value;
+  quantity.error = standard_error;
+  quantity.unit = base::parse_unit(unit);
+  quantity.text = fmt::format("{:.6g} {}", value, unit);
+  return {quantity.in(other), *quantity.error_in(other), other};
 }
 
 std::string to_text(const Measured& m) {
@@ -35,15 +28,17 @@ std::string to_text(const Measured& m) {
   const int last = leading < 1.95 ? exponent - 1 : exponent;
   const int magnitude =
       m.value == 0.0 ? last : static_cast<int>(std::floor(std::log10(std::abs(m.value))));
-  if (magnitude < -4 || magnitude > 6 || last > 0) {
-    const int scale = std::max(magnitude, last);
-    const double power = std::pow(10.0, scale);
-    const int decimals = scale - last;
-    return fmt::format("{:.{}f}({:.0f})e{}{}", m.value / power, decimals,
-                       m.standard_error / std::pow(10.0, last), scale, suffix);
-  }
-  return fmt::format("{:.{}f}({:.0f}){}", m.value, -last, m.standard_error / std::pow(10.0, last),
-                     suffix);
+  const int scale = std::max(magnitude, last);
+  const double step = std::pow(10.0, last);
+  const double error_digits = std::round(m.standard_error / step);
+  if (scale < -4 || scale > 6)
+    return fmt::format("{:.{}f}({:.0f})e{}{}", m.value / std::pow(10.0, scale), scale - last,
+                       error_digits, scale, suffix);
+  // "700(20) K": an error of tens is written out, and the value rounded to tens with it.
+  if (last > 0)
+    return fmt::format("{:.0f}({:.0f}){}", std::round(m.value / step) * step, error_digits * step,
+                       suffix);
+  return fmt::format("{:.{}f}({:.0f}){}", m.value, -last, error_digits, suffix);
 }
 
 std::string to_text(Status status) {

@@ -19,7 +19,7 @@ struct Measured {
 /// "0.437(8) eV": two digits of error where its first digit is 1, else one.
 std::string to_text(const Measured& measured);
 
-/// "published" figures differ in what their +- means (PAPER1.md item 13).
+/// A published value: papers differ in what their +- means.
 struct Reference {
   double value = 0.0;
   double standard_error = 0.0;

@@ -50,11 +50,12 @@ core::UnitCell make_cell(Structure structure, double a, double c_over_a, std::si
   return cell;
 }
 
-/// The lowest of the minima that f has inside [from, to]: a scan, then Brent. The scan comes in
+/// Of the minima that f has inside [from, to] the lowest, or the one nearest to `guess` where that
+/// is positive: a scan, then Brent. The scan comes in
 /// from `to` and stops where f, once below f(to), is back above it: what lies further in is no
 /// crystal but the end of the tables.
 std::optional<std::pair<double, double>> minimize(const std::function<double(double)>& f,
-                                                  double from, double to) {
+                                                  double from, double to, double guess) {
   const double step = (to - from) / scan_points;
   const auto at = [&](int k) { return from + step * k; };
   int lowest = -1;
@@ -63,7 +64,8 @@ std::optional<std::pair<double, double>> minimize(const std::function<double(dou
   bool bound_yet = false;
   for (int k = scan_points - 1; k > 0; --k) {
     const double next = f(at(k - 1));
-    if (here < before && here <= next && (lowest < 0 || here < least)) lowest = k, least = here;
+    const double rank = guess > 0.0 ? std::abs(at(k) - guess) : here;
+    if (here < before && here <= next && (lowest < 0 || rank < least)) lowest = k, least = rank;
     bound_yet = bound_yet || here < bound;
     if (bound_yet && next > bound) break;
     before = here, here = next;
@@ -132,7 +134,7 @@ std::optional<RelaxedCrystal> relax_crystal(const EamPotential& potential, Struc
   const auto energy = [&](double a, double c_over_a) {
     return crystal_energy(potential, make_cell(structure, a, c_over_a, first, second));
   };
-  const auto best = minimize([&](double a) { return energy(a, out.c_over_a); }, from, to);
+  const auto best = minimize([&](double a) { return energy(a, out.c_over_a); }, from, to, a_guess);
   if (!best) return std::nullopt;
   std::tie(out.a, out.energy) = *best;
   if (structure == Structure::hcp) {

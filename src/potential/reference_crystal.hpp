@@ -27,10 +27,10 @@ struct RelaxedCrystal {
   double volume = 0.0;    ///< A^3/atom
 };
 
-/// The minimum of lowest energy among crystals with nearest neighbors from 0.7 to 1.4 times those of
-/// lattice constant `a_guess` (A), or 1.8 to 4.5 A apart where the guess is 0. `first` (and
-/// `second` for B2) are species of the potential. Minima behind a repulsion that undoes the
-/// binding do not count: tables end there. Empty where no minimum is left.
+/// The crystal of least energy. With a guess of its lattice constant (A): the minimum nearest to
+/// it, between 0.7 and 1.4 times. Without (0): the lowest with nearest neighbors 1.8 to 4.5 A
+/// apart. `first` (and `second` for B2) are species of the potential. Minima behind a repulsion
+/// that undoes the binding do not count: tables end there. Empty where no minimum is left.
 std::optional<RelaxedCrystal> relax_crystal(const EamPotential& potential, Structure structure,
                                             std::size_t first, std::size_t second,
                                             double a_guess = 0.0);
