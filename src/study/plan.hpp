@@ -36,6 +36,12 @@ struct EngineChoice {
   std::string precision = "double";
 };
 
+/// What a branch writes beside its final configuration.
+struct SaveRequest {
+  double every = 0.0;           ///< ps
+  std::string format = "dump";  ///< dump (LAMMPS text) or extxyz
+};
+
 /// One independent job: a stage at one point of its axes and one replica.
 struct Branch {
   std::string id;      ///< "liquid/1000K-r1": the folder, and what --branch takes
@@ -47,10 +53,18 @@ struct Branch {
   Alloy alloy;
   EngineChoice engine;
   core::Options options;  ///< by the declaration of the kind, in its units
+  /// Where the parent is a ramp: the temperature (K) at which this branch leaves it.
+  std::optional<double> leaves_at;
+  /// Of a ramp: the temperatures (K) at which children leave it, in the order in which it meets
+  /// them. Not part of the identity: a ramp that lacks one is replayed, to the same bits.
+  std::vector<double> left_at;
+  std::optional<SaveRequest> save;
   std::vector<analysis::ObserverRequest> observe;
-  /// Hash of the resolved physics and its ancestors', without the lengths that may grow
-  /// (`duration`) and without observers, which are compared on their own.
-  std::string identity;
+  /// The resolved physics, key by key in canonical units ("temperature" -> "1000 K"), without what
+  /// may grow (`duration` of a hold) and without observers and saves, which are compared on their
+  /// own. Holds the potential's fingerprint and the parent's identity.
+  std::map<std::string, std::string> physics;
+  std::string identity;  ///< hash of `physics`
 };
 
 /// A [[fit]] of the study.

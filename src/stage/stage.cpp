@@ -1,0 +1,115 @@
+#include "stage/stage.hpp"
+
+namespace vitreous::stage {
+namespace {
+
+using core::OptionDeclaration;
+using core::OptionType;
+
+/// What every kind of stage that moves atoms understands.
+std::vector<OptionDeclaration> common_options() {
+  return {
+      {"pressure", OptionType::number, "GPa", "0 bar", "the pressure that the barostat holds", {}},
+      {"thermostat",
+       OptionType::text,
+       "1",
+       "nose_hoover",
+       "Nose-Hoover chains, or stochastic velocity rescaling",
+       {"nose_hoover", "velocity_rescaling"}},
+      {"temperature_damping",
+       OptionType::number,
+       "ps",
+       "0.1 ps",
+       "how fast the thermostat reacts",
+       {}},
+      {"pressure_damping", OptionType::number, "ps", "1 ps", "how fast the barostat reacts", {}},
+  };
+}
+
+core::Declaration hold() {
+  core::Declaration d;
+  d.name = "hold";
+  d.one_line = "holds a temperature: equilibrates, then produces";
+  d.formula =
+      "equilibrate runs npt at the pressure; nvt and nve then run in the mean box of its second "
+      "half";
+  d.options = {
+      {"temperature",
+       OptionType::number,
+       "K",
+       "required",
+       "the temperature; a list, or { from, to, step }, makes a branch of each",
+       {}},
+      {"duration", OptionType::number, "ps", "required", "how long is observed", {}},
+      {"equilibrate",
+       OptionType::number,
+       "ps",
+       "0 ps",
+       "how long is run at the pressure before, unobserved",
+       {}},
+      {"ensemble",
+       OptionType::text,
+       "1",
+       "npt",
+       "what is held while it is observed",
+       {"nve", "nvt", "npt"}},
+      {"volume",
+       OptionType::text,
+       "1",
+       "relaxed",
+       "nvt and nve: the box relaxed by `equilibrate`, or the one that comes in (equilibrate then "
+       "runs nvt)",
+       {"relaxed", "inherit"}},
+  };
+  const auto common = common_options();
+  d.options.insert(d.options.end(), common.begin(), common.end());
+  d.source = "Annamareddy, Voyles, Perepezko and Morgan, Acta Mater. 209, 116794 (2021)";
+  return d;
+}
+
+core::Declaration ramp(const std::string& name, const std::string& one_line) {
+  core::Declaration d;
+  d.name = name;
+  d.one_line = one_line;
+  d.formula = "T(t) = T0 + rate * t, or plateaus `step` apart that last step/rate each";
+  d.options = {
+      {"schedule.to",
+       OptionType::numbers,
+       "K",
+       "required",
+       "the temperature at the end of each segment",
+       {}},
+      {"schedule.rate",
+       OptionType::numbers,
+       "K/ps",
+       "required",
+       "how fast the temperature changes in each segment",
+       {}},
+      {"schedule.step",
+       OptionType::numbers,
+       "K",
+       "automatic",
+       "plateaus instead of a slope, this far apart; 0 is a slope",
+       {}},
+  };
+  const auto common = common_options();
+  d.options.insert(d.options.end(), common.begin(), common.end());
+  d.columns = {{"temperature", "K", "mean over an interval of the ramp"},
+               {"V", "angstrom^3/atom", "volume per atom"},
+               {"H", "eV/atom", "enthalpy per atom"}};
+  d.derived = {{"V", "angstrom^3/atom", "against temperature, for glass_transition"},
+               {"H", "eV/atom", "against temperature, for glass_transition"}};
+  d.source = "Annamareddy, Voyles, Perepezko and Morgan, Acta Mater. 209, 116794 (2021)";
+  return d;
+}
+
+}  // namespace
+
+const std::vector<core::Declaration>& stage_declarations() {
+  static const std::vector<core::Declaration> all = {
+      hold(), ramp("quench", "cools along a schedule of temperatures at constant pressure"),
+      ramp("heat", "warms along a schedule of temperatures at constant pressure")};
+  return all;
+}
+
+}  // namespace vitreous::stage
