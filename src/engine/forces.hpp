@@ -33,6 +33,13 @@ class Forces {
   virtual void evaluate(const core::Box& box, const core::Atoms& atoms, Want want,
                         ForceResult& result) = 0;
 
+  /// Energy and virial in double precision, for people and records; `result.force` may hold
+  /// anything. Never changes what a later `evaluate` yields. By default the loop's own arithmetic
+  /// is taken for precise enough.
+  virtual void measure(const core::Box& box, const core::Atoms& atoms, ForceResult& result) {
+    evaluate(box, atoms, {.energy = true, .virial = true}, result);
+  }
+
   /// The box and positions of the last list build: restoring them restores the list, hence the
   /// bits.
   virtual void transfer(core::Archive& archive) = 0;

@@ -207,7 +207,7 @@ TEST(NativeEngine, CoursesBeginAtTheProtocolsFirstStep) {
   expect_same_bits(a, b);
 }
 
-TEST(NativeEngine, ForcesAreFoundOnceAStep) {
+TEST(NativeEngine, ForcesAreFoundOnceAStepAndAMomentIsMeasuredOnce) {
   auto forces = std::make_unique<LennardJones>(7.0);
   LennardJones& counted = *forces;
   NativeEngine engine(std::move(forces));
@@ -215,8 +215,9 @@ TEST(NativeEngine, ForcesAreFoundOnceAStep) {
   const Protocol protocol = protocol_of(Ensemble::npt);
   engine.advance(state, protocol, 10);
   engine.thermo(state, protocol);
+  engine.thermo(state, protocol);
   engine.advance(state, protocol, 10);
-  EXPECT_EQ(counted.evaluations, 21);
+  EXPECT_EQ(counted.evaluations, 22);
 }
 
 TEST(NativeEngine, ScalesTheWholeUnwrappedVectorWithTheBox) {

@@ -47,6 +47,19 @@ std::string moment(const State& state) {
       {"use a shorter timestep", "check the starting configuration for atoms that overlap"});
 }
 
+/// A failure of the forces, told with its moment.
+template <class Evaluate>
+void at_moment(const State& state, const Evaluate& evaluate) {
+  try {
+    evaluate();
+  } catch (const base::RunError& error) {
+    base::Message message = error.message();
+    message.problem += fmt::format(", {}", moment(state));
+    message.tries.push_back("use a shorter timestep");
+    throw base::RunError(message);
+  }
+}
+
 void require_positive(double value, const char* what) {
   if (!(value > 0.0) || !std::isfinite(value))
     throw base::InputError(fmt::format("the {} is {} ps; it must be above zero", what, value));
@@ -127,49 +140,50 @@ void NativeEngine::drift_atoms(State& state, const Protocol& protocol) {
 }
 
 void NativeEngine::find_forces(const State& state, Want want) {
-  known_ = false;
-  try {
-    forces_->evaluate(state.box, state.atoms, want, result_);
-  } catch (const base::RunError& error) {
-    base::Message message = error.message();
-    message.problem += fmt::format(", {}", moment(state));
-    message.tries.push_back("use a shorter timestep");
-    throw base::RunError(message);
-  }
-  known_ = true;
+  known_step_.reset();
+  at_moment(state, [&] { forces_->evaluate(state.box, state.atoms, want, result_); });
   known_step_ = state.step;
   known_want_ = want;
 }
 
 void NativeEngine::require_forces(const State& state, Want want) {
-  const bool enough = known_ && known_step_ == state.step && (known_want_.energy || !want.energy) &&
-                      (known_want_.virial || !want.virial);
+  const bool enough = known_step_ == state.step && (known_want_.virial || !want.virial);
   if (!enough) find_forces(state, want);
+}
+
+void NativeEngine::measure(const State& state) {
+  if (measured_step_ == state.step) return;
+  measured_step_.reset();
+  at_moment(state, [&] { forces_->measure(state.box, state.atoms, measured_); });
+  measured_step_ = state.step;
+}
+
+void NativeEngine::forget() {
+  known_step_.reset();
+  measured_step_.reset();
 }
 
 void NativeEngine::advance(State& state, const Protocol& protocol, std::int64_t steps) {
   require_sense(state, protocol, steps);
   if (steps == 0) return;
   prepare_bath(state, protocol);
-  const bool npt = protocol.ensemble == Ensemble::npt;
-  require_forces(state, {.virial = npt});
-  // After the last step people look: what thermo() needs comes with its forces.
-  for (; steps > 1; --steps) step(state, protocol, {.virial = npt});
-  step(state, protocol, {.energy = true, .virial = true});
+  const Want want{.virial = protocol.ensemble == Ensemble::npt};
+  require_forces(state, want);
+  for (; steps > 0; --steps) step(state, protocol, want);
 }
 
 core::Thermo NativeEngine::thermo(State& state, const Protocol& protocol) {
   require_sense(state, protocol, 0);
-  require_forces(state, {.energy = true, .virial = true});
+  measure(state);
   const core::Atoms& atoms = state.atoms;
   core::Thermo thermo;
-  thermo.potential_energy = result_.energy;
+  thermo.potential_energy = measured_.energy;
   thermo.kinetic_energy = 0.5 * twice_kinetic_energy(atoms);
   thermo.temperature = core::temperature(atoms);
   for (std::size_t i = 0; i < atoms.size(); ++i)
     thermo.pressure += math::outer(atoms.velocity[i], atoms.velocity[i]) * atoms.mass(i);
   thermo.pressure *= base::mv2_to_eV;
-  thermo.pressure += result_.virial;
+  thermo.pressure += measured_.virial;
   thermo.pressure *= 1.0 / state.box.volume();
   thermo.conserved = thermo.potential_energy + thermo.kinetic_energy +
                      bath_energy(state, protocol, targets_at(protocol, state.step)) - state.heat;
@@ -179,12 +193,12 @@ core::Thermo NativeEngine::thermo(State& state, const Protocol& protocol) {
 void NativeEngine::transfer(core::Archive& archive) {
   const core::Archive::Group group(archive, "forces");
   forces_->transfer(archive);
-  if (archive.loading()) known_ = false;
+  if (archive.loading()) forget();
 }
 
 void NativeEngine::reset() {
   forces_->reset();
-  known_ = false;
+  forget();
 }
 
 std::string NativeEngine::description() const { return "native; forces " + forces_->description(); }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "engine/engine.hpp"
 #include "engine/forces.hpp"
@@ -35,14 +36,18 @@ class NativeEngine : public Engine {
   void kick_atoms(State& state, const Protocol& protocol, double time);
   void drift_atoms(State& state, const Protocol& protocol);
   void find_forces(const State& state, Want want);
+  void measure(const State& state);
+  void forget();
   /// Makes sure that `result_` belongs to the state and holds what is wanted.
   void require_forces(const State& state, Want want);
 
   std::unique_ptr<Forces> forces_;
-  ForceResult result_;
-  bool known_ = false;           ///< whether result_ belongs to a configuration
-  std::int64_t known_step_ = 0;  ///< and to which step
-  Want known_want_;              ///< and what it holds
+  ForceResult result_;    ///< what the loop moves atoms with
+  ForceResult measured_;  ///< what thermo() tells; never moves an atom, so that sampling cannot
+                          ///< change a run
+  std::optional<std::int64_t> known_step_;     ///< of result_
+  Want known_want_;                            ///< and what it holds
+  std::optional<std::int64_t> measured_step_;  ///< of measured_
 };
 
 }  // namespace vitreous::engine
