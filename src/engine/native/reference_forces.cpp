@@ -13,6 +13,10 @@ namespace {
 
 using math::Vec3;
 
+/// Atoms closer than this (A^2) stand at the same place: images of one place differ by rounding,
+/// and no collision brings atoms so near.
+constexpr double same_place2 = 1e-12;
+
 /// The knot and the place behind it, as LAMMPS counts them: beyond the last knot its own value
 /// stays.
 struct Place {
@@ -142,7 +146,7 @@ void ReferenceForces::add_forces(const core::Atoms& atoms, Want want, std::size_
       const double r2 = math::norm2(d);
       const PairTable& table = row[atoms.species[j]];
       if (r2 >= table.end2) continue;
-      if (r2 == 0.0) refuse_same_place(atoms, i, j);
+      if (r2 < same_place2) refuse_same_place(atoms, i, j);
       const double r = std::sqrt(r2), inverse = 1.0 / r;
       const auto [knot, p] = find_place(r, table.inverse_spacing, table.points);
       const double* s = &table.slope[9 * knot];
