@@ -254,7 +254,8 @@ void LammpsDumpSource::read_atom(RawFrame& frame) {
 
 bool LammpsDumpSource::skip_atoms() {
   bool stopped = false;
-  if (!text_.skip(head_.atoms, "ITEM:", stopped) || !text_.line_was_ended()) return cut_within_frame();
+  if (!text_.skip(head_.atoms, "ITEM:", stopped) || !text_.line_was_ended())
+    return cut_within_frame();
   if (!stopped) return true;
   std::string_view line;
   text_.next(line);

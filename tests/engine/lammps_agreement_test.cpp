@@ -1,0 +1,130 @@
+// Debian's LAMMPS on the same configurations and the same potentials: forces, energy, virial and
+// trajectories agree to rounding.
+#include <gtest/gtest.h>
+
+#include "base/constants.hpp"
+#include "core/velocities.hpp"
+#include "eam_systems.hpp"
+#include "engine/native/native_engine.hpp"
+#include "engine/native/reference_forces.hpp"
+#include "lammps.hpp"
+
+namespace vitreous::engine {
+namespace {
+
+using testing::run_lammps;
+using testing::System;
+using testing::tables_of;
+
+/// sum over pairs of |r . f|, eV: what the terms of a virial amount to before they cancel. From
+/// the definition, over all pairs and images.
+double sum_of_r_dot_f(const System& s) {
+  const potential::EamPotential p(tables_of(s.model), s.species);
+  const std::size_t n = s.atoms.size();
+  const int reach = s.name == "small" ? 2 : 1;
+  const auto each_pair = [&](std::size_t i, const auto& visit) {
+    for (int x = -reach; x <= reach; ++x)
+      for (int y = -reach; y <= reach; ++y)
+        for (int z = -reach; z <= reach; ++z) {
+          const math::Vec3 origin = s.atoms.position[i] - s.box.translation(x, y, z);
+          for (std::size_t j = 0; j < n; ++j) {
+            const double r2 = math::norm2(s.atoms.position[j] - origin);
+            if (r2 > 1e-6 && r2 < p.cutoff() * p.cutoff()) visit(j, std::sqrt(r2));
+          }
+        }
+  };
+  const auto kind = [&](std::size_t i) { return static_cast<std::size_t>(s.atoms.species[i]); };
+  std::vector<double> slope(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    double density = 0.0;
+    each_pair(i, [&](std::size_t j, double r) { density += p.density(kind(j), kind(i), r).value; });
+    slope[i] = p.embedding(kind(i), density).slope;
+  }
+  double sum = 0.0;
+  for (std::size_t i = 0; i < n; ++i)
+    each_pair(i, [&](std::size_t j, double r) {
+      const double f = p.pair(kind(i), kind(j), r).slope +
+                       slope[i] * p.density(kind(j), kind(i), r).slope +
+                       slope[j] * p.density(kind(i), kind(j), r).slope;
+      sum += 0.5 * r * std::abs(f);
+    });
+  return sum;
+}
+
+ForceResult evaluate(const System& system) {
+  ReferenceForces forces({tables_of(system.model), system.species});
+  ForceResult result;
+  forces.evaluate(system.box, system.atoms, {.energy = true, .virial = true}, result);
+  return result;
+}
+
+/// `copies` is how often LAMMPS' box repeats ours: its first atoms are ours.
+void expect_agreement(const System& system, const ForceResult& ours,
+                      const testing::LammpsAnswer& theirs, double copies = 1.0) {
+  SCOPED_TRACE(system.model + " " + system.name);
+  EXPECT_NEAR(copies * ours.energy, theirs.energy, 1e-10 * std::abs(theirs.energy));
+  double largest = 0.0;
+  for (std::size_t i = 0; i < system.atoms.size(); ++i)
+    largest = std::max(largest, math::norm(ours.force[i] - theirs.force[i]));
+  EXPECT_LT(largest, 1e-8);  // eV/A
+  double worst = 0.0;
+  for (std::size_t i = 0; i < 3; ++i)
+    for (std::size_t j = 0; j < 3; ++j)
+      worst = std::max(worst, std::abs(copies * ours.virial(i, j) - theirs.virial(i, j)));
+  EXPECT_LT(worst, 1e-9 * copies * sum_of_r_dot_f(system));  // eV
+}
+
+TEST(LammpsAgreement, EnergyForcesAndVirialAgreeOnEveryConfiguration) {
+  for (const System& system : testing::all_systems())
+    expect_agreement(system, evaluate(system),
+                     run_lammps(system.box, system.atoms, tables_of(system.model), {}));
+}
+
+TEST(LammpsAgreement, ABoxBelowTwiceTheCutoffActsAsItsReplicas) {
+  for (const System& system : testing::all_systems())
+    if (system.name == "small")
+      expect_agreement(
+          system, evaluate(system),
+          run_lammps(system.box, system.atoms, tables_of(system.model), {.replicate = "3 3 3"}),
+          27.0);
+}
+
+/// 100 steps of 1 fs from the same start. LAMMPS counts amu A^2/ps^2 as 1.0364269e-4 eV, 6.5e-8
+/// less than CODATA 2018: with the same masses its accelerations, and after 0.1 ps its positions,
+/// would differ by about that part of the distance that forces have moved the atoms (1e-7 A). So
+/// LAMMPS is given masses larger by that factor. What is left is rounding, which the motion
+/// amplifies by less than a factor of 1e4 in this time.
+TEST(LammpsAgreement, TrajectoriesAgreeToRoundingForAHundredSteps) {
+  for (System system : testing::all_systems()) {
+    if (system.name != "tilted" && system.name != "glass") continue;
+    SCOPED_TRACE(system.model + " " + system.name);
+    base::RandomStream random(3, "velocities");
+    core::draw_velocities(system.atoms, 1000.0, random);
+    testing::LammpsRun run{.velocities = true, .steps = 100};
+    for (const auto& kind : system.atoms.kinds)
+      run.masses.push_back(kind.mass * (base::mv2_to_eV / testing::lammps_mvv2e));
+    const auto theirs = run_lammps(system.box, system.atoms, tables_of(system.model), run);
+
+    NativeEngine engine(std::make_unique<ReferenceForces>(
+        potential::EamPotential(tables_of(system.model), system.species)));
+    State state;
+    state.box = system.box;
+    state.atoms = system.atoms;
+    const Protocol protocol;  // nve, 1 fs
+    engine.advance(state, protocol, 100);
+
+    double largest = 0.0, moved = 0.0;
+    for (std::size_t i = 0; i < state.atoms.size(); ++i) {
+      const math::Vec3 difference = state.atoms.position[i] - theirs.position[i];
+      largest = std::max(largest, math::norm(system.box.nearest_image(difference)));
+      moved = std::max(moved, math::norm(state.atoms.position[i] - system.atoms.position[i]));
+    }
+    EXPECT_LT(largest, 1e-10);  // A
+    EXPECT_GT(moved, 0.5);      // A: it was a motion
+    EXPECT_NEAR(engine.thermo(state, protocol).potential_energy, theirs.energy,
+                1e-10 * std::abs(theirs.energy));
+  }
+}
+
+}  // namespace
+}  // namespace vitreous::engine
