@@ -1,0 +1,34 @@
+// A stretch of a stage under one protocol.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/declaration.hpp"
+#include "engine/protocol.hpp"
+
+namespace vitreous::stage {
+
+struct Leg {
+  std::string name;           ///< for progress: "equilibrate", "hold", "quench"
+  engine::Protocol protocol;  ///< its courses begin at the leg's first step
+  std::int64_t steps = 0;
+  bool observed = false;
+  /// Begins by scaling the box to the mean volume of the second half of the leg before.
+  bool in_mean_box = false;
+};
+
+/// A duration in whole steps, to the nearest; throws InputError where `duration` (ps, called `key`
+/// in the message) is negative or not finite.
+std::int64_t whole_steps(double duration, double timestep, const std::string& key);
+
+/// The protocol that the options common to all stages ask for, as an npt ensemble.
+engine::Protocol common_protocol(const core::Options& options, double timestep);
+
+/// What a stage of this kind does, in order. `start_temperature` (K) is where a ramp begins.
+/// Throws InputError, with the option as its key, where the options do not go together.
+std::vector<Leg> legs_of(const std::string& kind, const core::Options& options, double timestep,
+                         double start_temperature);
+
+}  // namespace vitreous::stage

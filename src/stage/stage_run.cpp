@@ -1,0 +1,187 @@
+#include "stage/stage_run.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/error.hpp"
+
+namespace vitreous::stage {
+namespace {
+
+constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+
+/// Steps between samples of the volume, from which a mean box is made: the box breathes over
+/// hundreds.
+constexpr std::int64_t volume_spacing = 20;
+
+analysis::Setting setting_of(const core::Atoms& atoms, const analysis::Timeline& timeline) {
+  analysis::Setting setting;
+  setting.timeline = timeline;
+  setting.kinds = atoms.kinds;
+  for (std::size_t kind = 0; kind < atoms.kinds.size(); ++kind)
+    setting.counts.push_back(atoms.count(static_cast<std::int32_t>(kind)));
+  return setting;
+}
+
+/// The first multiple of `spacing` counted from `origin` that is > `after`.
+std::int64_t next_multiple(std::int64_t after, std::int64_t origin, std::int64_t spacing) {
+  if (after < origin) return origin;
+  return origin + ((after - origin) / spacing + 1) * spacing;
+}
+
+}  // namespace
+
+StageRun::StageRun(StageOptions options, engine::State start, StageEvents events)
+    : options_(std::move(options)), events_(std::move(events)), state_(std::move(start)) {
+  state_.step = 0;
+  state_.time = 0.0;
+  state_.reset_ensemble();
+  legs_ = legs_of(options_.kind, options_.options, options_.timestep, options_.start_temperature);
+  for (const Leg& leg : legs_) {
+    if (leg.observed) observed_from_ = last_step_;
+    last_step_ += leg.steps;
+  }
+  const analysis::Timeline timeline{options_.timestep, observed_from_, last_step_, {}};
+  observers_.emplace(setting_of(state_.atoms, timeline), options_.observe);
+  if (options_.kind == "hold") return;
+
+  const RampCourse course = ramp_course(options_.kind, ramp_segments(options_.options),
+                                        options_.timestep, options_.start_temperature);
+  record_.emplace(course.intervals, legs_.front().protocol.pressure.at(0));
+  for (const double temperature : options_.left_at)
+    exits_.emplace_back(step_at_temperature(course, temperature), temperature);
+  std::sort(exits_.begin(), exits_.end());
+}
+
+StageRun::~StageRun() = default;
+
+bool StageRun::is_save_step() const {
+  return options_.save_every > 0 && state_.step >= observed_from_ &&
+         (state_.step - observed_from_) % options_.save_every == 0;
+}
+
+std::int64_t StageRun::next_event() const {
+  const std::int64_t now = state_.step;
+  std::int64_t next = leg_end();
+  next = std::min(next, observers_->next_step(now));
+  if (record_) next = std::min(next, record_->next_step(now));
+  if (options_.save_every > 0)
+    next = std::min(next, next_multiple(now, observed_from_, options_.save_every));
+  const auto exit = std::upper_bound(exits_.begin(), exits_.end(), std::pair(now, never * 1.0));
+  if (exit != exits_.end()) next = std::min(next, exit->first);
+  if (leg_ + 1 < legs_.size() && legs_[leg_ + 1].in_mean_box)
+    next = std::min(next, next_multiple(now, leg_begin_ + legs_[leg_].steps / 2, volume_spacing));
+  return next;
+}
+
+void StageRun::begin_leg(engine::Engine& engine) {
+  leg_begin_ = state_.step;
+  state_.reset_ensemble();
+  legs_[leg_].protocol.first_step = leg_begin_;
+  if (legs_[leg_].in_mean_box) scale_to_mean_box(engine);
+  begun_ = true;
+  at_event(engine);
+}
+
+void StageRun::end_leg() {
+  ++leg_;
+  begun_ = false;
+}
+
+void StageRun::scale_to_mean_box(engine::Engine& engine) {
+  const double mean = volume_sum_ / static_cast<double>(volume_samples_);
+  const double scale = std::cbrt(mean / state_.box.volume());
+  const core::Box box(state_.box.cell() * scale, state_.box.origin());
+  for (std::size_t i = 0; i < state_.atoms.size(); ++i)
+    state_.atoms.position.set(i, box.origin() + (state_.atoms.position[i] - box.origin()) * scale);
+  state_.box = box;
+  engine.reset();
+}
+
+void StageRun::advance(engine::Engine& engine, std::int64_t most) {
+  const std::int64_t until = std::min(last_step_, state_.step + most);
+  while (!done() && (state_.step < until || legs_[leg_].steps == 0)) {
+    if (!begun_) begin_leg(engine);
+    if (state_.step < leg_end()) {
+      const std::int64_t target = std::min(until, next_event());
+      const bool event = target == next_event();
+      engine.advance(state_, legs_[leg_].protocol, target - state_.step);
+      if (event) at_event(engine);
+    }
+    if (state_.step == leg_end()) end_leg();
+  }
+}
+
+core::Thermo StageRun::thermo(engine::Engine& engine) {
+  return engine.thermo(state_, leg().protocol);
+}
+
+void StageRun::at_event(engine::Engine& engine) {
+  const std::int64_t half = leg_begin_ + legs_[leg_].steps / 2;
+  if (leg_ + 1 < legs_.size() && legs_[leg_ + 1].in_mean_box && state_.step >= half &&
+      (state_.step - half) % volume_spacing == 0) {
+    volume_sum_ += state_.box.volume();
+    ++volume_samples_;
+  }
+  if (!legs_[leg_].observed) return;
+  if (record_ && record_->next_step(state_.step - 1) == state_.step)
+    record_->take(state_.step, thermo(engine), state_.box.volume(), state_.atoms.size());
+  observe(engine);
+  hand_on();
+}
+
+void StageRun::observe(engine::Engine& engine) {
+  const bool wanted = observers_->next_step(state_.step - 1) == state_.step;
+  const bool saved = is_save_step() && events_.save;
+  if (!wanted && !saved) return;
+  core::Frame frame;
+  frame.step = state_.step;
+  frame.time = static_cast<double>(state_.step) * options_.timestep;
+  frame.box = &state_.box;
+  frame.atoms = &state_.atoms;
+  frame.has_velocities = true;
+  if (wanted && observers_->needs_thermo_at(state_.step)) frame.thermo = thermo(engine);
+  if (wanted) observers_->take(frame);
+  if (saved) events_.save(frame);
+}
+
+void StageRun::hand_on() {
+  if (!events_.leave) return;
+  for (const auto& [step, temperature] : exits_)
+    if (step == state_.step) events_.leave(temperature, state_);
+}
+
+core::Result StageRun::result() const {
+  core::Result result = observers_->result();
+  if (record_) result.tables.push_back(record_->table());
+  return result;
+}
+
+void StageRun::transfer(core::Archive& archive) {
+  {
+    const core::Archive::Group group(archive, "state");
+    state_.transfer(archive);
+  }
+  const core::Archive::Group group(archive, "stage");
+  auto leg = static_cast<std::int64_t>(leg_);
+  archive.transfer("leg", leg);
+  archive.transfer("leg_begin", leg_begin_);
+  archive.transfer("begun", begun_);
+  archive.transfer("volume_sum", volume_sum_);
+  archive.transfer("volume_samples", volume_samples_);
+  if (archive.loading()) {
+    leg_ = static_cast<std::size_t>(leg);
+    if (leg_ > legs_.size())
+      throw base::RunError("the checkpoint belongs to a stage with more legs than this one");
+    if (leg_ < legs_.size()) legs_[leg_].protocol.first_step = leg_begin_;
+  }
+  if (record_) {
+    const core::Archive::Group inner(archive, "ramp");
+    record_->transfer(archive);
+  }
+  const core::Archive::Group inner(archive, "observers");
+  observers_->transfer(archive);
+}
+
+}  // namespace vitreous::stage

@@ -1,0 +1,88 @@
+// One branch of a stage on its way: legs, observers and records around an engine, and all of it in
+// one archive, so that it goes on bit for bit where it stopped.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/observer_set.hpp"
+#include "engine/engine.hpp"
+#include "stage/leg.hpp"
+#include "stage/ramp_record.hpp"
+
+namespace vitreous::stage {
+
+/// Options in: what is run, what is observed, where others leave it.
+struct StageOptions {
+  std::string kind;                ///< hold, quench, heat
+  core::Options options;           ///< as the kind declares them
+  double timestep = 0.0;           ///< ps
+  double start_temperature = 0.0;  ///< K, where a ramp begins
+  std::vector<analysis::ObserverRequest> observe;
+  std::vector<double> left_at;  ///< of a ramp: temperatures (K) at which its state is handed on
+  std::int64_t save_every = 0;  ///< steps between saved frames of what is observed; 0: none
+};
+
+/// Called from within `advance`; neither may change the run.
+struct StageEvents {
+  std::function<void(double temperature, engine::State& state)> leave;
+  std::function<void(const core::Frame& frame)> save;
+};
+
+class StageRun {
+ public:
+  /// `start` holds box and atoms (ids ascending); its step and time are set to zero.
+  StageRun(StageOptions options, engine::State start, StageEvents events = {});
+  ~StageRun();
+  StageRun(const StageRun&) = delete;
+  StageRun& operator=(const StageRun&) = delete;
+
+  std::int64_t step() const { return state_.step; }
+  std::int64_t steps() const { return last_step_; }
+  bool done() const { return leg_ == legs_.size(); }
+  const Leg& leg() const { return legs_[leg_ < legs_.size() ? leg_ : legs_.size() - 1]; }
+  engine::State& state() { return state_; }
+  const engine::State& state() const { return state_; }
+
+  /// Goes on by `most` steps, or to the end where that is nearer. Where the calls are cut never
+  /// changes the run.
+  void advance(engine::Engine& engine, std::int64_t most);
+  core::Thermo thermo(engine::Engine& engine);
+
+  /// What was learned so far.
+  core::Result result() const;
+  /// Of the run: state, legs, observers, records. The engine is archived beside it.
+  void transfer(core::Archive& archive);
+
+ private:
+  std::int64_t leg_end() const { return leg_begin_ + legs_[leg_].steps; }
+  void begin_leg(engine::Engine& engine);
+  void end_leg();
+  std::int64_t next_event() const;
+  void at_event(engine::Engine& engine);
+  void scale_to_mean_box(engine::Engine& engine);
+  void observe(engine::Engine& engine);
+  void hand_on();
+  bool is_save_step() const;
+
+  StageOptions options_;
+  StageEvents events_;
+  std::vector<Leg> legs_;
+  std::int64_t observed_from_ = 0, last_step_ = 0;
+  std::optional<analysis::ObserverSet> observers_;
+  std::optional<RampRecord> record_;
+  /// Where others leave: ascending steps with their temperatures.
+  std::vector<std::pair<std::int64_t, double>> exits_;
+
+  engine::State state_;
+  std::size_t leg_ = 0;
+  std::int64_t leg_begin_ = 0;
+  bool begun_ = false;  ///< whether the present leg has begun
+  double volume_sum_ = 0.0;
+  std::int64_t volume_samples_ = 0;
+};
+
+}  // namespace vitreous::stage

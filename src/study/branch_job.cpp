@@ -1,0 +1,214 @@
+#include "study/branch_job.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+#include "base/constants.hpp"
+#include "base/error.hpp"
+#include "base/interrupt.hpp"
+#include "engine/native/native_engine.hpp"
+#include "io/checkpoint.hpp"
+#include "io/extended_xyz.hpp"
+#include "io/lammps_data.hpp"
+#include "io/lammps_dump_text.hpp"
+#include "io/safe_file.hpp"
+#include "study/branch_setup.hpp"
+#include "study/progress.hpp"
+#include "study/start_state.hpp"
+
+namespace vitreous::study {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr double seconds_between_reports = 1.0;
+constexpr double seconds_a_chunk = 0.2;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+std::string trajectory_name(const SaveRequest& save) {
+  return save.format == "extxyz" ? "trajectory.extxyz" : "trajectory.dump";
+}
+
+std::string frame_text(const SaveRequest& save, const core::Frame& frame) {
+  if (save.format != "extxyz") return io::to_lammps_dump(frame);
+  io::ExtendedXyzFields fields;
+  fields.step = frame.step;
+  fields.time = frame.time;
+  return io::to_extended_xyz(*frame.box, *frame.atoms, fields);
+}
+
+/// A branch with its engine, between checkpoints.
+class Job {
+ public:
+  Job(const Plan& plan, const Branch& branch, const RunFolder& run, const JobOptions& options)
+      : branch_(branch),
+        run_(run),
+        options_(options),
+        folder_(run.branch(branch.id)),
+        potential_(load_potential(branch.alloy)),
+        engine_(make_forces(branch, potential_)),
+        stage_(stage_options(plan, branch), first_state(), events()) {}
+
+  JobReport go() {
+    resume();
+    report_.engine = engine_.description();
+    while (!stage_.done()) {
+      if (base::interrupted_by() != 0 || time_is_up()) return interrupt();
+      advance();
+      if (seconds_since(last_checkpoint_) > options_.checkpoint_every) save();
+    }
+    save();
+    write_final();
+    remove_progress(folder_);
+    return report(JobEnd::done);
+  }
+
+ private:
+  engine::State first_state() {
+    const auto forces = make_forces(branch_, potential_);
+    return start_state(branch_, run_, potential_, *forces);
+  }
+
+  stage::StageEvents events() {
+    stage::StageEvents events;
+    events.leave = [this](double temperature, engine::State& state) {
+      const std::string folder = run_.left_at(branch_.id, temperature);
+      make_folder(folder);
+      io::save_checkpoint(folder, [&](core::Archive& archive) {
+        const core::Archive::Group group(archive, "state");
+        state.transfer(archive);
+      });
+    };
+    if (branch_.save)
+      events.save = [this](const core::Frame& frame) {
+        trajectory_->append(frame_text(*branch_.save, frame));
+      };
+    return events;
+  }
+
+  void transfer(core::Archive& archive) {
+    std::string id = branch_.id;
+    archive.transfer("branch", id);
+    archive.transfer("seconds", seconds_before_);
+    archive.transfer("trajectory", trajectory_length_);
+    stage_.transfer(archive);
+    const core::Archive::Group group(archive, "engine");
+    engine_.transfer(archive);
+  }
+
+  void resume() {
+    const auto loaded =
+        io::load_checkpoint(folder_, [this](core::Archive& archive) { transfer(archive); });
+    if (!loaded.warning.empty()) report_.warnings.push_back(loaded.warning);
+    if (branch_.save)
+      trajectory_.emplace(folder_ + "/" + trajectory_name(*branch_.save), trajectory_length_);
+    told_step_ = stage_.step();
+  }
+
+  void save() {
+    if (trajectory_) trajectory_length_ = trajectory_->sync();
+    seconds_before_ += seconds_since(counted_from_);
+    counted_from_ = Clock::now();
+    io::save_checkpoint(folder_, [this](core::Archive& archive) { transfer(archive); });
+    last_checkpoint_ = Clock::now();
+  }
+
+  bool time_is_up() const {
+    return options_.stop_after && seconds_since(start_) > *options_.stop_after;
+  }
+
+  JobReport interrupt() {
+    save();
+    return report(JobEnd::interrupted);
+  }
+
+  JobReport report(JobEnd end) {
+    report_.end = end;
+    report_.seconds = seconds_since(start_);
+    report_.seconds_in_all = seconds_before_;
+    return report_;
+  }
+
+  /// A chunk of steps short enough to answer a signal soon; its length never changes the bits.
+  void advance() {
+    const Clock::time_point begin = Clock::now();
+    stage_.advance(engine_, chunk_);
+    const double seconds = std::max(seconds_since(begin), 1e-6);
+    const double ideal = static_cast<double>(chunk_) * seconds_a_chunk / seconds;
+    chunk_ = std::clamp<std::int64_t>(static_cast<std::int64_t>(ideal), 1, 4 * chunk_);
+    if (seconds_since(last_report_) > seconds_between_reports) tell();
+  }
+
+  void tell() {
+    const double seconds = seconds_since(last_report_);
+    const double rate = static_cast<double>(stage_.step() - told_step_) / seconds;
+    const auto thermo = stage_.thermo(engine_);
+    Progress progress;
+    progress.leg = stage_.leg().name;
+    progress.step = stage_.step();
+    progress.steps = stage_.steps();
+    progress.time_ps = static_cast<double>(stage_.step()) * branch_.engine.timestep;
+    progress.duration_ps = static_cast<double>(stage_.steps()) * branch_.engine.timestep;
+    progress.ns_per_day = rate * branch_.engine.timestep * 86.4;
+    progress.seconds_left = static_cast<double>(stage_.steps() - stage_.step()) / rate;
+    progress.temperature_K = thermo.temperature;
+    progress.pressure_GPa = math::trace(thermo.pressure) / 3.0 * base::eV_per_A3_to_GPa;
+    progress.updated =
+        std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+    progress.process = ::getpid();
+    write_progress(folder_, progress);
+    last_report_ = Clock::now();
+    told_step_ = stage_.step();
+  }
+
+  void write_final() {
+    const engine::State& state = stage_.state();
+    io::ExtendedXyzFields fields;
+    fields.step = state.step;
+    fields.time = state.time;
+    fields.velocities = true;
+    io::write_file(folder_ + "/final.extxyz", io::to_extended_xyz(state.box, state.atoms, fields));
+    io::write_file(folder_ + "/final.data",
+                   io::to_lammps_data(state.box, state.atoms, state.step, true).text);
+  }
+
+  const Branch& branch_;
+  const RunFolder& run_;
+  const JobOptions& options_;
+  std::string folder_;
+  potential::EamPotential potential_;
+  engine::NativeEngine engine_;
+  std::optional<io::AppendFile> trajectory_;
+  std::int64_t trajectory_length_ = 0;
+  double seconds_before_ = 0.0;
+  stage::StageRun stage_;
+  JobReport report_;
+
+  std::int64_t chunk_ = 20, told_step_ = 0;
+  const Clock::time_point start_ = Clock::now();
+  Clock::time_point counted_from_ = start_, last_checkpoint_ = start_, last_report_ = start_;
+};
+
+}  // namespace
+
+JobReport run_branch(const Plan& plan, const Branch& branch, const RunFolder& run,
+                     const JobOptions& options) {
+  return Job(plan, branch, run, options).go();
+}
+
+void clear_branch(const std::string& folder) {
+  for (const char* name :
+       {"checkpoint.h5", "checkpoint.previous.h5", "trajectory.dump", "trajectory.extxyz",
+        "final.extxyz", "final.data", "left_at", "progress.json", "branch.json"})
+    fs::remove_all(fs::path(folder) / name);
+}
+
+}  // namespace vitreous::study

@@ -1,0 +1,60 @@
+#include "study/branch_setup.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.hpp"
+#include "engine/native/reference_forces.hpp"
+#include "io/potential_source.hpp"
+#include "study/start_state.hpp"
+
+namespace vitreous::study {
+
+const Branch& find_branch(const Plan& plan, const std::string& id) {
+  std::vector<std::string> ids;
+  for (const Branch& branch : plan.branches) {
+    if (branch.id == id) return branch;
+    ids.push_back(branch.id);
+  }
+  const std::string nearest = base::nearest_name(id, ids);
+  throw base::InputError(
+      fmt::format("the study has no branch \"{}\"", id), "`vitreous plan` lists its branches",
+      nearest.empty() ? std::vector<std::string>{} : std::vector<std::string>{nearest});
+}
+
+double start_temperature(const Plan& plan, const Branch& branch) {
+  if (branch.leaves_at) return *branch.leaves_at;
+  const Branch& holder = branch.parent.empty() ? branch : find_branch(plan, branch.parent);
+  if (holder.options.has("temperature")) return holder.options.number("temperature");
+  return holder.options.numbers("schedule.to").back();
+}
+
+stage::StageOptions stage_options(const Plan& plan, const Branch& branch) {
+  stage::StageOptions options;
+  options.kind = branch.kind;
+  options.options = branch.options;
+  options.timestep = branch.engine.timestep;
+  options.start_temperature = start_temperature(plan, branch);
+  options.observe = branch.observe;
+  const bool has_thermo = std::any_of(branch.observe.begin(), branch.observe.end(),
+                                      [](const auto& o) { return o.kind == "thermo"; });
+  if (!has_thermo) options.observe.push_back({"thermo", {}});
+  options.left_at = branch.left_at;
+  if (branch.save)
+    options.save_every =
+        std::max<std::int64_t>(1, std::llround(branch.save->every / branch.engine.timestep));
+  return options;
+}
+
+potential::EamPotential load_potential(const Alloy& alloy) {
+  return potential::EamPotential(io::read_potential(alloy.potential), elements_of(alloy));
+}
+
+std::unique_ptr<engine::Forces> make_forces(const Branch&,
+                                            const potential::EamPotential& potential) {
+  return std::make_unique<engine::ReferenceForces>(potential);
+}
+
+}  // namespace vitreous::study

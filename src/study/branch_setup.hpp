@@ -1,0 +1,30 @@
+// A branch of the plan as the stage room runs it.
+#pragma once
+
+#include <memory>
+
+#include "engine/forces.hpp"
+#include "potential/eam_potential.hpp"
+#include "stage/stage_run.hpp"
+#include "study/plan.hpp"
+
+namespace vitreous::study {
+
+/// The temperature (K) at which a branch's parent hands its atoms on; a branch without a parent
+/// starts at its own.
+double start_temperature(const Plan& plan, const Branch& branch);
+
+/// The branch with that id; throws InputError (with the nearest) where there is none.
+const Branch& find_branch(const Plan& plan, const std::string& id);
+
+/// Its options, with the observers every stage has: `thermo` joins what the study asks for, so that
+/// the report can tell whether a branch was in equilibrium.
+stage::StageOptions stage_options(const Plan& plan, const Branch& branch);
+
+potential::EamPotential load_potential(const Alloy& alloy);
+
+/// The forces that the branch's `precision` asks for.
+std::unique_ptr<engine::Forces> make_forces(const Branch& branch,
+                                            const potential::EamPotential& potential);
+
+}  // namespace vitreous::study

@@ -1,0 +1,66 @@
+#include "study/start_state.hpp"
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "core/random_configuration.hpp"
+#include "engine/relax_overlaps.hpp"
+#include "io/checkpoint.hpp"
+#include "potential/density_guess.hpp"
+
+namespace vitreous::study {
+namespace {
+
+engine::State random_liquid(const Branch& branch, const potential::EamPotential& potential,
+                            engine::Forces& forces) {
+  core::RandomConfigurationOptions options;
+  options.kinds = potential.species();
+  for (const auto& [element, fraction] : branch.alloy.fractions)
+    options.fractions.push_back(fraction);
+  options.atoms = branch.alloy.atoms;
+  options.volume_per_atom = potential::liquid_volume_guess(potential, options.fractions);
+  options.temperature = branch.options.number("temperature");
+  base::RandomStream random(branch.engine.seed, "start of " + branch.id);
+  core::RandomConfiguration liquid = core::random_configuration(options, random);
+
+  engine::State state;
+  state.box = liquid.box;
+  state.atoms = std::move(liquid.atoms);
+  engine::relax_overlaps(forces, state.box, state.atoms);
+  forces.reset();
+  return state;
+}
+
+engine::State left_by_parent(const Branch& branch, const RunFolder& run) {
+  const std::string folder =
+      branch.leaves_at ? run.left_at(branch.parent, *branch.leaves_at) : run.branch(branch.parent);
+  engine::State state;
+  const auto loaded = io::load_checkpoint(folder, [&](core::Archive& archive) {
+    const core::Archive::Group group(archive, "state");
+    state.transfer(archive);
+  });
+  if (loaded.found == io::CheckpointFound::none)
+    throw base::RunError(
+        fmt::format("{}: {} left no checkpoint in {}", branch.id, branch.parent, folder),
+        "a branch starts where its parent stood",
+        {"run the study again: what is missing is run first"});
+  return state;
+}
+
+}  // namespace
+
+std::vector<std::string> elements_of(const Alloy& alloy) {
+  std::vector<std::string> elements;
+  for (const auto& [element, fraction] : alloy.fractions) elements.push_back(element);
+  return elements;
+}
+
+engine::State start_state(const Branch& branch, const RunFolder& run,
+                          const potential::EamPotential& potential, engine::Forces& forces) {
+  engine::State state = branch.parent.empty() ? random_liquid(branch, potential, forces)
+                                              : left_by_parent(branch, run);
+  state.random = base::RandomStream(branch.engine.seed, "thermostat of " + branch.id);
+  return state;
+}
+
+}  // namespace vitreous::study

@@ -1,0 +1,22 @@
+// What a branch begins with: a random liquid, or what its parent left.
+#pragma once
+
+#include "engine/forces.hpp"
+#include "engine/state.hpp"
+#include "potential/eam_potential.hpp"
+#include "study/plan.hpp"
+#include "study/run_folder.hpp"
+
+namespace vitreous::study {
+
+/// The elements of an alloy, in its order.
+std::vector<std::string> elements_of(const Alloy& alloy);
+
+/// For a branch without a parent: exact composition, no overlaps, thermal velocities at the
+/// branch's temperature; every branch draws from a stream of its own name. Else box and atoms of
+/// the parent, from its last checkpoint or from where the branch leaves its ramp. Throws RunError
+/// where the parent left nothing sound.
+engine::State start_state(const Branch& branch, const RunFolder& run,
+                          const potential::EamPotential& potential, engine::Forces& forces);
+
+}  // namespace vitreous::study
