@@ -34,6 +34,12 @@ const core::Declaration& declaration_of(const std::string& kind) {
 
 }  // namespace
 
+const core::Declaration& check_request(const ObserverRequest& request) {
+  const core::Declaration& declaration = declaration_of(request.kind);
+  core::parse_options(declaration, request.options);
+  return declaration;
+}
+
 struct ObserverSet::Member {
   std::string kind;
   std::string label;  ///< the kind, numbered from its second observer on

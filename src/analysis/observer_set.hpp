@@ -19,6 +19,10 @@ struct ObserverRequest {
 /// "msd,intermediate_scattering:q=2.7/A,max_time=100ps" or "name(key=value, ...)".
 std::vector<ObserverRequest> parse_observer_list(const std::string& text);
 
+/// The declaration of a request's kind. Throws InputError for an unknown kind or option: what can
+/// be said of a request before its frames are known.
+const core::Declaration& check_request(const ObserverRequest& request);
+
 class ObserverSet {
  public:
   /// Throws InputError for an unknown kind or option. A kind may be asked for more than once: the

@@ -42,9 +42,11 @@ void demand(const TrajectoryIndex& index, const TrajectoryOptions& options) {
       (index.has_steps ? "steps " : "a count of frames ") + first_steps(index);
   base::Message message;
   message.file = index.files.front().path;
-  message.problem = fmt::format("{} needs {}; the file has only {}", options.wanted_by,
-                                no_time ? (no_species ? "time and species" : "time") : "species",
-                                no_time ? (no_species ? steps + " and " + types : steps) : types);
+  message.problem =
+      fmt::format("{} {} {}; the file has only {}", options.wanted_by,
+                  options.wanted_by.find(" and ") == std::string::npos ? "needs" : "need",
+                  no_time ? (no_species ? "time and species" : "time") : "species",
+                  no_time ? (no_species ? steps + " and " + types : steps) : types);
   const bool carbon = no_species && !index.first.element.empty();
   const std::string no_element =
       carbon ? "its `element` column says C for every atom, LAMMPS' word for not knowing"
@@ -55,7 +57,8 @@ void demand(const TrajectoryIndex& index, const TrajectoryOptions& options) {
                             : no_item)
               : no_element;
   const std::string head = "vitreous analyze " + join_paths(index);
-  const std::string tail = " --observe " + options.wanted_by;
+  const std::string tail =
+      " --observe " + (options.observe.empty() ? options.wanted_by : options.observe);
   if (!options.log) message.tries.push_back(head + " --log log.lammps" + tail);
   message.tries.push_back(head + (no_time ? " --timestep 1fs" : "") +
                           (no_species ? " " + species_option(index.first) : "") + tail);

@@ -15,7 +15,8 @@ struct TrajectoryOptions {
       {};                               ///< element of type 1, 2, ...; empty: from the file or log
   std::optional<double> timestep = {};  ///< ps a step; empty: from the file or log
   std::optional<std::string> log = {};  ///< a LAMMPS log.lammps that says what a dump cannot
-  std::string wanted_by = "msd";        ///< the observers that ask, for messages
+  std::string wanted_by = "msd";        ///< the observers that ask, for messages: "msd and rdf"
+  std::string observe = {};             ///< their list as the user gave it; empty: wanted_by
   bool needs_time = true;               ///< false: a trajectory whose time is not known will do
 };
 

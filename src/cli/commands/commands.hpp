@@ -5,6 +5,7 @@
 
 namespace vitreous::cli {
 
+Command analyze_command();
 Command evaluate_command();
 Command potential_command();
 Command report_command();

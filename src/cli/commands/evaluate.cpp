@@ -7,6 +7,7 @@
 
 #include "base/constants.hpp"
 #include "base/error.hpp"
+#include "cli/arguments.hpp"
 #include "cli/commands/commands.hpp"
 #include "engine/native/reference_forces.hpp"
 #include "io/configuration.hpp"
@@ -20,8 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct EvaluateOptions {
-  std::string configuration, potential, out;
-  std::vector<std::string> species;
+  std::string configuration, potential, out, species;
   bool json = false;
 };
 
@@ -132,7 +132,8 @@ std::string to_text(const io::Configuration& configuration, const Evaluation& ev
 
 void run_evaluate(const EvaluateOptions& options) {
   require_other_files(options);
-  const auto configuration = io::read_configuration(options.configuration, {options.species});
+  const auto configuration =
+      io::read_configuration(options.configuration, {comma_list(options.species)});
   const auto evaluation =
       evaluate(configuration, potential_of(configuration.atoms.kinds, options.potential),
                options.configuration);
@@ -170,8 +171,7 @@ Command evaluate_command() {
                            "extended XYZ with energy, virial, stress and forces; JSON beside it")
                 ->required();
             app.add_option("--species", options->species,
-                           "elements of types 1, 2, ... where the file does not name them")
-                ->delimiter(',');
+                           "elements of types 1, 2, ... where the file does not name them");
             app.add_flag("--json", options->json, "print the JSON");
             app.callback([options] { run_evaluate(*options); });
           }};

@@ -1,0 +1,18 @@
+// What several commands read from their command lines.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vitreous::cli {
+
+/// "Cu,Zr" as words; "" as none. (CLI11's own lists would swallow the files that follow.)
+/// Throws InputError where a word is empty.
+std::vector<std::string> comma_list(const std::string& text);
+
+/// A positive quantity in `unit`; nothing for "". Throws InputError that names the option.
+std::optional<double> positive_quantity(const std::string& option, const std::string& text,
+                                        const std::string& unit);
+
+}  // namespace vitreous::cli

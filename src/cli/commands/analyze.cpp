@@ -1,0 +1,235 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "analysis/observer_set.hpp"
+#include "base/error.hpp"
+#include "base/units.hpp"
+#include "cli/arguments.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/progress.hpp"
+#include "cli/result_text.hpp"
+#include "io/csv.hpp"
+#include "io/results_json.hpp"
+#include "io/safe_file.hpp"
+#include "io/trajectory.hpp"
+
+namespace vitreous::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+/// Beside the tables: what was analyzed and how; it marks a folder as an analysis.
+constexpr const char* manifest = "analysis.json";
+
+struct AnalyzeOptions {
+  std::vector<std::string> files;
+  std::string observe, log, timestep, species, out;
+  bool json = false;
+};
+
+bool is_of_time(const std::string& unit) { return base::parse_unit(unit).dimension.time != 0; }
+
+/// An observer that yields times or rates cannot do without the time step.
+bool needs_time(const core::Declaration& declaration) {
+  const auto any = [](const std::vector<core::OutputDeclaration>& outputs) {
+    return std::any_of(outputs.begin(), outputs.end(),
+                       [](const auto& output) { return is_of_time(output.unit); });
+  };
+  return any(declaration.columns) || any(declaration.derived);
+}
+
+io::TrajectoryOptions trajectory_options(const AnalyzeOptions& options,
+                                         const std::vector<analysis::ObserverRequest>& requests) {
+  io::TrajectoryOptions out;
+  out.species = comma_list(options.species);
+  out.timestep = positive_quantity("--timestep", options.timestep, "ps");
+  if (!options.log.empty()) out.log = options.log;
+  out.observe = options.observe;
+  out.needs_time = false;
+  std::vector<std::string> kinds, timed;
+  for (const auto& request : requests) {
+    kinds.push_back(request.kind);
+    if (needs_time(analysis::check_request(request))) timed.push_back(request.kind);
+  }
+  out.needs_time = !timed.empty();
+  out.wanted_by = fmt::format("{}", fmt::join(timed.empty() ? kinds : timed, " and "));
+  return out;
+}
+
+analysis::Setting setting_of(const io::TrajectorySummary& summary) {
+  analysis::Setting setting;
+  setting.timeline = {summary.timestep, summary.steps.front(), summary.steps.back(), summary.steps};
+  setting.kinds = summary.kinds;
+  setting.counts = summary.counts;
+  return setting;
+}
+
+/// A file holds no energies, and velocities only where it was told to.
+void require_fields(const analysis::ObserverSet& set, const core::Frame& frame,
+                    const AnalyzeOptions& options) {
+  base::Message message;
+  message.file = options.files.front();
+  if (set.needs_thermo_at(frame.step)) {
+    message.problem = fmt::format("--observe {} needs energies and pressures", options.observe);
+    message.why = "a trajectory holds neither";
+    message.tries = {"the same observer in a study, which sees them while it runs"};
+    throw base::InputError(message);
+  }
+  if (set.needs_velocities_at(frame.step) && !frame.has_velocities) {
+    message.problem = fmt::format("--observe {} needs velocities", options.observe);
+    message.why = "the frames have no columns vx vy vz";
+    message.tries = {"dump 1 all custom 1000 prod.dump id type xu yu zu vx vy vz"};
+    throw base::InputError(message);
+  }
+}
+
+void drive(analysis::ObserverSet& set, const io::TrajectorySummary& summary,
+           const AnalyzeOptions& options) {
+  const auto reader = io::open_trajectory(summary);
+  Progress progress("frames", summary.steps.size());
+  io::Configuration configuration;
+  for (std::size_t done = 0; reader->next(configuration); progress.update(++done)) {
+    if (set.next_step(configuration.step - 1) != configuration.step) continue;
+    core::Frame frame;
+    frame.step = configuration.step;
+    frame.time = configuration.time.value_or(0.0);
+    frame.box = &configuration.box;
+    frame.atoms = &configuration.atoms;
+    frame.has_velocities = configuration.has_velocities;
+    require_fields(set, frame, options);
+    set.take(frame);
+  }
+}
+
+fs::path folder_of(const AnalyzeOptions& options) {
+  if (!options.out.empty()) return options.out;
+  return fs::path(options.files.front()).filename().string() + "-analysis";
+}
+
+/// A folder that holds anything but an earlier analysis is left alone.
+void require_own_folder(const fs::path& folder) {
+  std::error_code ignored;
+  if (!fs::exists(folder, ignored)) return;
+  base::Message message;
+  message.file = folder.string();
+  message.tries = {"--out ANOTHER_FOLDER"};
+  if (!fs::is_directory(folder, ignored)) {
+    message.problem = "is a file, and the tables need a folder";
+    throw base::InputError(message);
+  }
+  if (fs::is_empty(folder, ignored) || fs::exists(folder / manifest, ignored)) return;
+  message.problem = "holds files that no analysis wrote";
+  message.why = fmt::format("it is not empty and has no {}", manifest);
+  throw base::InputError(message);
+}
+
+std::string manifest_text(const AnalyzeOptions& options, const io::TrajectorySummary& summary,
+                          const core::Result& result) {
+  Json json = {{"schema", "vitreous-analysis/1"},
+               {"vitreous", VITREOUS_VERSION},
+               {"files", options.files},
+               {"observe", options.observe},
+               {"frames", summary.steps.size()},
+               {"first_step", summary.steps.front()},
+               {"last_step", summary.steps.back()},
+               {"timestep_ps", summary.timestep > 0.0 ? Json(summary.timestep) : Json(nullptr)},
+               {"atoms", summary.atoms}};
+  for (std::size_t k = 0; k < summary.kinds.size(); ++k)
+    json["species"][summary.kinds[k].name] = {{"atoms", summary.counts[k]},
+                                              {"mass_amu", summary.kinds[k].mass}};
+  json["warnings"] = summary.warnings;
+  json["tables"] = Json::array();
+  for (const auto& table : result.tables)
+    json["tables"].push_back(
+        {{"name", table.name}, {"file", table.name + ".csv"}, {"how", table.how}});
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+/// Tables of the analysis that stood here before: the folder tells one analysis, not a mixture.
+void remove_earlier_tables(const fs::path& folder) {
+  std::error_code ignored;
+  if (!fs::exists(folder / manifest, ignored)) return;
+  const Json json = Json::parse(io::read_file((folder / manifest).string()), nullptr, false);
+  if (!json.is_object() || !json.contains("tables")) return;
+  for (const auto& table : json["tables"])
+    if (table.is_object() && table.contains("file") && table["file"].is_string())
+      fs::remove(folder / fs::path(table["file"].get<std::string>()).filename(), ignored);
+}
+
+void write_folder(const fs::path& folder, const AnalyzeOptions& options,
+                  const io::TrajectorySummary& summary, const core::Result& result) {
+  std::vector<std::pair<std::string, std::string>> files;
+  for (const auto& table : result.tables)
+    files.emplace_back(table.name + ".csv", io::to_csv(table));
+  files.emplace_back("results.json", io::to_results_json({true, result.quantities}));
+  files.emplace_back(manifest, manifest_text(options, summary, result));
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error)
+    throw base::RunError(fmt::format("{}: cannot be made", folder.string()), error.message());
+  remove_earlier_tables(folder);
+  for (const auto& [name, text] : files) io::write_file((folder / name).string(), text);
+}
+
+std::string table_lines(const core::Result& result, const fs::path& folder) {
+  std::string text;
+  for (const auto& table : result.tables)
+    text += fmt::format("{:<28} {:>6} rows  {}\n", table.name, table.rows(),
+                        (folder / (table.name + ".csv")).string());
+  return text;
+}
+
+void run_analyze(const AnalyzeOptions& options) {
+  const auto requests = analysis::parse_observer_list(options.observe);
+  const auto wanted = trajectory_options(options, requests);
+  const fs::path folder = folder_of(options);
+  require_own_folder(folder);
+  const auto summary = io::scan_trajectory(options.files, wanted);
+  for (const auto& warning : summary.warnings) fmt::print(stderr, "warning: {}\n", warning);
+
+  analysis::ObserverSet set(setting_of(summary), requests);
+  drive(set, summary, options);
+  const core::Result result = set.result();
+  write_folder(folder, options, summary, result);
+  if (options.json)
+    fmt::print("{}", io::to_results_json({true, result.quantities}));
+  else
+    fmt::print("{}{}{}", table_lines(result, folder), result.quantities.empty() ? "" : "\n",
+               quantity_lines(result.quantities));
+  fmt::print(stderr, "next: vitreous show {}\n", folder.string());
+}
+
+}  // namespace
+
+Command analyze_command() {
+  return {"analyze", "Runs observers on trajectory files",
+          "vitreous analyze prod.dump.gz --log log.lammps --observe msd", [](CLI::App& app, int&) {
+            auto options = std::make_shared<AnalyzeOptions>();
+            app.add_option("FILE", options->files,
+                           "LAMMPS text dumps or extended XYZ, plain or .gz; several in a row are "
+                           "one run")
+                ->required();
+            app.add_option("--observe", options->observe,
+                           "msd,intermediate_scattering:q=2.7/A,max_time=100ps or "
+                           "'name(key=value, ...)'")
+                ->required();
+            app.add_option("--log", options->log,
+                           "the log.lammps of the run, for its time step and elements");
+            app.add_option("--timestep", options->timestep, "of the run, e.g. 1fs");
+            app.add_option("--species", options->species,
+                           "elements of types 1, 2, ..., e.g. Cu,Zr");
+            app.add_option("--out", options->out,
+                           "folder of the results; ./FILE-analysis if not given");
+            app.add_flag("--json", options->json, "print results.json");
+            app.callback([options] { run_analyze(*options); });
+          }};
+}
+
+}  // namespace vitreous::cli
