@@ -11,12 +11,15 @@ namespace vitreous::models {
 
 /// One point of a fit, with its error and the state it was measured in.
 struct Point {
-  double x = 0.0;                     ///< e.g. temperature, K
-  double y = 0.0;                     ///< e.g. D, m^2/s
-  double y_se = 0.0;                  ///< 0 where unknown: the fit is then unweighted
-  std::string state = "equilibrium";  ///< equilibrium, glass, upper_bound
-  std::string label;                  ///< for messages: "640 K r1"
-  std::vector<double> replicas;       ///< y of each replica, where there are several
+  double x = 0.0;     ///< temperature, K
+  double y = 0.0;     ///< e.g. D, m^2/s; not looked at where the state says that there is none
+  double y_se = 0.0;  ///< 0 where unknown: the fit is then unweighted
+  /// equilibrium or glass; a point in any other state (upper_bound, refused) enters no fit
+  std::string state = "equilibrium";
+  std::string label;             ///< for messages: "640 K r1"
+  std::vector<double> replicas;  ///< y of each replica, where there are several; in the same order
+                                 ///< at every point, for a fit resamples whole replicas
+  std::string note;              ///< why it is in that state, for messages: "4 ns is 0.7 tau_alpha"
 };
 
 struct FitInput {
@@ -28,8 +31,17 @@ struct FitInput {
 /// The declarations of every law, in the order in which they are listed.
 const std::vector<core::Declaration>& law_declarations();
 
+/// The declaration of one law; throws InputError (with the nearest name) where there is none.
+const core::Declaration& law_declaration(const std::string& law);
+
 /// Fits `law`. The result's quantities are named by the law ("Q", "ln_D0"); those that the data
 /// cannot support are refused with the reason. Tables hold the fitted curve and the residuals.
+/// `how` of each quantity tells `law`, `n`, `points`, `left_out` (a line a point), `error`,
+/// `covariance` and what the fit's quality is.
 core::Result fit_law(const std::string& law, const FitInput& input, const core::Options& options);
+
+/// What a refused fit tells its user, without "refused: fit NAME (...)": the reason, then a line
+/// for each point left out.
+std::string refusal_text(const core::Reported& refused);
 
 }  // namespace vitreous::models

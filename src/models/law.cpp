@@ -1,0 +1,64 @@
+// The one list of laws.
+#include "models/law.hpp"
+
+#include "base/error.hpp"
+#include "models/arrhenius.hpp"
+
+namespace vitreous::models {
+namespace {
+
+struct Law {
+  core::Declaration declaration;
+  core::Result (*fit)(const FitInput&, const core::Options&);
+};
+
+const std::vector<Law>& laws() {
+  static const std::vector<Law> all = {
+      {arrhenius_declaration(), fit_arrhenius},
+  };
+  return all;
+}
+
+const Law& law_called(const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& law : laws()) {
+    if (law.declaration.name == name) return law;
+    names.push_back(law.declaration.name);
+  }
+  const std::string nearest = base::nearest_name(name, names);
+  throw base::InputError(
+      "no law is called \"" + name + "\"", "`vitreous list laws` lists them",
+      nearest.empty() ? std::vector<std::string>{} : std::vector<std::string>{nearest});
+}
+
+}  // namespace
+
+const std::vector<core::Declaration>& law_declarations() {
+  static const std::vector<core::Declaration> all = [] {
+    std::vector<core::Declaration> declarations;
+    for (const auto& law : laws()) declarations.push_back(law.declaration);
+    return declarations;
+  }();
+  return all;
+}
+
+const core::Declaration& law_declaration(const std::string& law) {
+  return law_called(law).declaration;
+}
+
+core::Result fit_law(const std::string& law, const FitInput& input, const core::Options& options) {
+  auto result = law_called(law).fit(input, options);
+  for (auto& quantity : result.quantities) quantity.how["law"] = law;
+  return result;
+}
+
+std::string refusal_text(const core::Reported& refused) {
+  std::string text = refused.reason;
+  const auto left_out = refused.how.find("left_out");
+  if (left_out == refused.how.end()) return text;
+  text += "\n  ";
+  for (const char c : left_out->second) text += c == '\n' ? std::string("\n  ") : std::string(1, c);
+  return text;
+}
+
+}  // namespace vitreous::models

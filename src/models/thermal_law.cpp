@@ -1,0 +1,121 @@
+#include "models/thermal_law.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/units.hpp"
+
+namespace vitreous::models {
+
+Prefactor prefactor_of(const FitInput& input) {
+  const auto dimension = base::parse_unit(input.unit).dimension;
+  const auto is = [&](const char* unit) { return dimension == base::parse_unit(unit).dimension; };
+  if (is("m^2/s")) return {"D0", "m^2/s", -1.0};
+  if (is("ps")) return {"tau0", "ps", 1.0};
+  if (is("Pa s")) return {"eta0", "Pa s", 1.0};
+  return {input.quantity + "0", input.unit, -1.0};
+}
+
+FitInput in_unit(FitInput input, const std::string& unit) {
+  for (auto& point : input.points) {
+    const auto converted = core::Measured{point.y, point.y_se, input.unit}.to(unit);
+    for (double& y : point.replicas) y = core::Measured{y, 0.0, input.unit}.to(unit).value;
+    point.y = converted.value;
+    point.y_se = converted.standard_error;
+  }
+  input.unit = unit;
+  return input;
+}
+
+core::Result refuse_all(const std::vector<std::string>& names, const std::string& reason,
+                        const UsablePoints& usable) {
+  core::Result result;
+  for (const auto& name : names) {
+    auto refused = core::Reported::refused(name, reason);
+    refused.how["n"] = std::to_string(usable.input.points.size());
+    if (!usable.left_out.empty())
+      refused.how["left_out"] = fmt::format("{}", fmt::join(usable.left_out, "\n"));
+    result.quantities.push_back(std::move(refused));
+  }
+  return result;
+}
+
+std::map<std::string, std::string> how_fitted(const UsablePoints& usable,
+                                              const std::string& weighting, const math::Fit& fit) {
+  std::vector<std::string> labels;
+  for (const auto& point : usable.input.points) labels.push_back(label(point));
+  std::map<std::string, std::string> how = {
+      {"n", std::to_string(labels.size())},
+      {"points", fmt::format("{}", fmt::join(labels, ", "))},
+      {"weights", weighting},
+      {"degrees", fmt::format("{:.0f}", fit.degrees)},
+  };
+  if (!usable.left_out.empty())
+    how["left_out"] = fmt::format("{}", fmt::join(usable.left_out, "\n"));
+  if (fit.errors_known) {
+    how["chi_squared"] = fmt::format("{:.4g}", fit.chi_squared);
+    how["lack_of_fit"] = fmt::format("{:.3g}", fit.lack_of_fit());
+  } else {
+    how["scatter"] = fmt::format("{:.4g}", std::sqrt(fit.chi_squared / fit.degrees));
+  }
+  return how;
+}
+
+std::string lack_of_fit_text(const math::Fit& fit) {
+  if (fit.lack_of_fit() >= 0.01) return {};
+  return fmt::format(
+      "lack of fit: chi^2 = {:.3g} with {:.0f} degrees of freedom (probability {:.1g})",
+      fit.chi_squared, fit.degrees, fit.lack_of_fit());
+}
+
+std::string covariance_text(const math::Matrix& covariance, const std::vector<std::string>& names) {
+  std::vector<std::string> rows;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    std::vector<std::string> cells;
+    for (std::size_t j = 0; j < names.size(); ++j)
+      cells.push_back(fmt::format("{:.6g}", covariance(i, j)));
+    rows.push_back(fmt::format("[{}]", fmt::join(cells, ", ")));
+  }
+  return fmt::format("[{}] of {}", fmt::join(rows, ", "), fmt::join(names, ", "));
+}
+
+std::vector<core::Table> prediction_tables(const std::string& law, const UsablePoints& usable,
+                                           const Prediction& predict) {
+  const auto& points = usable.input.points;
+  std::vector<double> T, y, y_se, fitted, fitted_se, residual;
+  double coldest = points.front().x, hottest = coldest;
+  for (const auto& point : points) {
+    const auto [ln_y, error] = predict(point.x);
+    coldest = std::min(coldest, point.x);
+    hottest = std::max(hottest, point.x);
+    T.push_back(point.x);
+    y.push_back(point.y);
+    y_se.push_back(point.y_se > 0.0 ? point.y_se : std::nan(""));
+    fitted.push_back(std::exp(ln_y));
+    fitted_se.push_back(std::exp(ln_y) * error);
+    residual.push_back(std::log(point.y) - ln_y);
+  }
+  const auto& name = usable.input.quantity;
+  const auto& unit = usable.input.unit;
+  core::Table at_points{law + "_points",
+                        {{"temperature", "K", T, {}},
+                         {name, unit, y, y_se},
+                         {name + "_fit", unit, fitted, fitted_se},
+                         {"residual_ln", "1", residual, {}}},
+                        {{"residual_ln", "ln of the point minus ln of the fit"}}};
+  T.clear(), fitted.clear(), fitted_se.clear();
+  for (int k = 0; k <= 100; ++k) {
+    T.push_back(coldest + (hottest - coldest) * k / 100.0);
+    const auto [ln_y, error] = predict(T.back());
+    fitted.push_back(std::exp(ln_y));
+    fitted_se.push_back(std::exp(ln_y) * error);
+  }
+  core::Table curve{
+      law + "_curve", {{"temperature", "K", T, {}}, {name, unit, fitted, fitted_se}}, {}};
+  return {std::move(curve), std::move(at_points)};
+}
+
+}  // namespace vitreous::models

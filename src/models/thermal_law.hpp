@@ -1,0 +1,47 @@
+// What the laws ln y(T) have in common: names of prefactors, signs, tables, refusals.
+#pragma once
+
+#include <functional>
+
+#include "math/least_squares.hpp"
+#include "models/usable_points.hpp"
+
+namespace vitreous::models {
+
+/// y = y0 exp(sign E(T)): diffusion and rates fall on cooling (-1), times and viscosities grow
+/// (+1).
+struct Prefactor {
+  std::string name;  ///< "D0", "tau0", "eta0", else the quantity's own name and "0"
+  std::string unit;  ///< the unit that prefactors are written in: m^2/s, ps, Pa s
+  double sign = -1.0;
+};
+Prefactor prefactor_of(const FitInput& input);
+
+/// The same points with y in `unit`.
+FitInput in_unit(FitInput input, const std::string& unit);
+
+/// All of `names` refused for one reason, each with the points left out.
+core::Result refuse_all(const std::vector<std::string>& names, const std::string& reason,
+                        const UsablePoints& usable);
+
+/// The `how` that every quantity of a fit shares: n, points, left_out, weights, chi_squared,
+/// degrees, lack_of_fit.
+std::map<std::string, std::string> how_fitted(const UsablePoints& usable,
+                                              const std::string& weighting, const math::Fit& fit);
+
+/// A sentence where the model does not describe the points within their errors (probability below
+/// 1 %); else empty.
+std::string lack_of_fit_text(const math::Fit& fit);
+
+/// "[[a, b], [b, c]] of Q, ln_D0".
+std::string covariance_text(const math::Matrix& covariance, const std::vector<std::string>& names);
+
+/// ln y and its standard error at a temperature.
+using Prediction = std::function<std::pair<double, double>(double T)>;
+
+/// `LAW_curve`: y(T) at 101 temperatures over the points' range; `LAW_points`: the points that were
+/// fitted, with the fit and the residual in ln y.
+std::vector<core::Table> prediction_tables(const std::string& law, const UsablePoints& usable,
+                                           const Prediction& predict);
+
+}  // namespace vitreous::models

@@ -1,0 +1,82 @@
+#include "models/usable_points.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace vitreous::models {
+namespace {
+
+/// Why the fit does not take a point; empty where it does.
+std::string objection(const Point& point, const FitInput& input, const std::string& state,
+                      Domain domain) {
+  const std::string in_brackets = point.note.empty() ? "" : fmt::format(" ({})", point.note);
+  const std::string after_colon = point.note.empty() ? "" : ": " + point.note;
+  if (point.state == "upper_bound") return "upper bound only" + after_colon;
+  if (point.state != "equilibrium" && point.state != "glass") return point.state + after_colon;
+  if (point.state != state)
+    return fmt::format("state is {}{}; this fit takes {} points", point.state, in_brackets, state);
+  if (!std::isfinite(point.x) || !std::isfinite(point.y))
+    return fmt::format("{} has no value here{}", input.quantity, after_colon);
+  if (domain == Domain::positive && !(point.y > 0.0))
+    return fmt::format("{} is not positive, so that it has no logarithm", input.quantity);
+  return {};
+}
+
+}  // namespace
+
+std::string label(const Point& point) {
+  return point.label.empty() ? fmt::format("{:.6g} K", point.x) : point.label;
+}
+
+UsablePoints usable_points(const FitInput& input, const std::string& state, Domain domain) {
+  UsablePoints usable{{input.quantity, input.unit, {}}, {}};
+  std::size_t width = 0;
+  for (const auto& point : input.points) width = std::max(width, label(point).size());
+  for (const auto& point : input.points) {
+    const std::string why = objection(point, input, state, domain);
+    if (why.empty())
+      usable.input.points.push_back(point);
+    else
+      usable.left_out.push_back(fmt::format("{:<{}}   {}", label(point), width, why));
+  }
+  return usable;
+}
+
+Logarithms logarithms(const std::vector<Point>& points, const std::string& weights) {
+  Logarithms logs;
+  std::string without_error;
+  for (const auto& point : points) {
+    logs.T.push_back(point.x);
+    logs.ln_y.push_back(std::log(point.y));
+    logs.errors.push_back(point.y_se / point.y);
+    if (!(point.y_se > 0.0) || !std::isfinite(point.y_se))
+      without_error += (without_error.empty() ? "" : ", ") + label(point);
+  }
+  logs.weighting = "weighted by the points' errors";
+  if (weights == "none") logs.weighting = "unweighted";
+  if (weights == "errors" && !without_error.empty())
+    logs.weighting = fmt::format("unweighted: no error is known of {}", without_error);
+  if (logs.weighting.starts_with("unweighted")) logs.errors.clear();
+  return logs;
+}
+
+std::vector<core::OptionDeclaration> logarithmic_fit_options() {
+  return {
+      {"state",
+       core::OptionType::text,
+       "1",
+       "equilibrium",
+       "the state of the points that are fitted; states are never mixed",
+       {"equilibrium", "glass"}},
+      {"weights",
+       core::OptionType::text,
+       "1",
+       "errors",
+       "errors: points weigh by their standard errors; none: all alike in the logarithm",
+       {"errors", "none"}},
+  };
+}
+
+}  // namespace vitreous::models
