@@ -4,10 +4,7 @@ namespace vitreous::cli {
 
 std::vector<Command> all_commands() {
   return {
-      analyze_command(),
-      evaluate_command(),
-      potential_command(),
-      report_command(),
+      analyze_command(), evaluate_command(), potential_command(), report_command(), show_command(),
   };
 }
 

@@ -222,6 +222,22 @@ std::vector<std::string> Hdf5Archive::dataset_paths() const {
   return paths;
 }
 
+std::vector<Hdf5Dataset> Hdf5Archive::datasets() const {
+  std::vector<Hdf5Dataset> list;
+  for (const auto& path : dataset_paths()) {
+    const Id dataset(H5Dopen2(handles_->file.get(), path.c_str(), H5P_DEFAULT), H5Dclose);
+    if (!dataset.valid()) handles_->fail(path, "cannot be opened");
+    const Id type(H5Dget_type(dataset.get()), H5Tclose);
+    const H5T_class_t kind = H5Tget_class(type.get());
+    list.push_back({path,
+                    kind == H5T_STRING  ? Hdf5Dataset::Type::text
+                    : kind == H5T_FLOAT ? Hdf5Dataset::Type::real
+                                        : Hdf5Dataset::Type::integer,
+                    handles_->length(dataset)});
+  }
+  return list;
+}
+
 bool Hdf5Archive::contains(const std::string& path) const {
   for (const auto& known : dataset_paths())
     if (known == path) return true;

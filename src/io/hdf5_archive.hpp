@@ -10,6 +10,14 @@
 
 namespace vitreous::io {
 
+/// A dataset as its file tells it.
+struct Hdf5Dataset {
+  enum class Type { real, integer, text };
+  std::string path;  ///< "state/atoms/id"
+  Type type = Type::real;
+  std::size_t count = 0;  ///< of values; 1 for a text
+};
+
 /// Saves into, or loads from, an HDF5 file that never touches the disk. Keys may hold any character
 /// but a lone "."; '/' and '%' are written as %2F and %25.
 class Hdf5Archive : public core::Archive {
@@ -37,6 +45,8 @@ class Hdf5Archive : public core::Archive {
   std::string image() const;
   /// Every dataset by its path ("state/atoms/id"), in the order of their names.
   std::vector<std::string> dataset_paths() const;
+  /// The same with what they hold.
+  std::vector<Hdf5Dataset> datasets() const;
   /// True where a dataset with that path is there.
   bool contains(const std::string& path) const;
 

@@ -9,5 +9,6 @@ Command analyze_command();
 Command evaluate_command();
 Command potential_command();
 Command report_command();
+Command show_command();
 
 }  // namespace vitreous::cli
