@@ -3,6 +3,9 @@
 
 #include "base/error.hpp"
 #include "models/arrhenius.hpp"
+#include "models/glass_transition.hpp"
+#include "models/stokes_einstein.hpp"
+#include "models/vft.hpp"
 
 namespace vitreous::models {
 namespace {
@@ -15,6 +18,9 @@ struct Law {
 const std::vector<Law>& laws() {
   static const std::vector<Law> all = {
       {arrhenius_declaration(), fit_arrhenius},
+      {vft_declaration(), fit_vft},
+      {glass_transition_declaration(), fit_glass_transition},
+      {stokes_einstein_declaration(), fit_stokes_einstein},
   };
   return all;
 }

@@ -1,0 +1,89 @@
+// Stokes-Einstein: a constant product, its growth where the law fails, products of points.
+#include "models/stokes_einstein.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/error.hpp"
+#include "synthetic_points.hpp"
+
+namespace vitreous::models {
+namespace {
+
+using testing::HasSubstr;
+
+const std::vector<double> temperatures = {1200, 1100, 1000, 900, 800};
+
+double D_of(double T) { return std::exp(-17.5 - 2000.0 / (T - 480.0)); }
+
+FitInput times(double fraction, double relative_error) {
+  // tau ~ D^(-1/fraction); fraction = 1 is Stokes-Einstein's law.
+  auto input = exact_points(temperatures, relative_error, [&](double T) {
+    return 5.0 * std::pow(D_of(T) / D_of(1200), -1.0 / fraction);
+  });
+  input.quantity = "tau_alpha";
+  input.unit = "ps";
+  return input;
+}
+
+core::Result fit(const FitInput& input) {
+  return fit_law("stokes_einstein", input, options_of("stokes_einstein"));
+}
+
+TEST(StokesEinstein, OfAConstantProductIsThatConstant) {
+  const auto result = fit(product(exact_points(temperatures, 0.03, D_of), times(1.0, 0.04)));
+  EXPECT_NEAR(value(result, "D_tau") / (5.0 * D_of(1200) * 1e8), 1.0, 1e-10);
+  EXPECT_EQ(quantity(result, "D_tau").measured->unit, "angstrom^2");
+  EXPECT_NEAR(error(result, "D_tau") / value(result, "D_tau"), 0.05 / std::sqrt(5.0), 1e-9);
+  EXPECT_NEAR(value(result, "growth"), 1.0, 1e-10);
+  EXPECT_NEAR(error(result, "growth"), 0.05 * std::sqrt(2.0), 1e-9);
+  EXPECT_EQ(quantity(result, "D_tau").reason, "");
+}
+
+TEST(StokesEinstein, TellsWhereItFails) {
+  const auto result = fit(product(exact_points(temperatures, 0.03, D_of), times(0.8, 0.04)));
+  EXPECT_THAT(quantity(result, "D_tau").reason, HasSubstr("lack of fit"));
+  EXPECT_NEAR(value(result, "growth"), std::pow(D_of(800) / D_of(1200), 1.0 - 1.0 / 0.8), 1e-9);
+}
+
+TEST(StokesEinstein, OfTwoPointsIsRefused) {
+  auto D = exact_points(temperatures, 0.03, D_of);
+  for (std::size_t k = 2; k < 5; ++k) D.points[k].state = "upper_bound";
+  const auto result = fit(product(D, times(1.0, 0.04)));
+  EXPECT_THAT(quantity(result, "growth").reason, HasSubstr("2 usable points"));
+  EXPECT_THAT(quantity(result, "growth").how.at("left_out"), HasSubstr("upper bound"));
+}
+
+TEST(StokesEinstein, ProductsPairPointsAndListTheLonely) {
+  auto D = exact_points(temperatures, 0.03, D_of);
+  auto tau = times(1.0, 0.04);
+  D.points.erase(D.points.begin());
+  tau.points.pop_back();
+  tau.points.back().state = "glass";
+  const auto both = product(D, tau);
+  ASSERT_EQ(both.points.size(), 5u);
+  EXPECT_EQ(both.points[0].state, "equilibrium");
+  EXPECT_EQ(both.points[2].state, "glass");
+  EXPECT_EQ(both.points[3].note, "no tau_alpha here");
+  EXPECT_EQ(both.points[4].note, "no D here");
+}
+
+TEST(StokesEinstein, ProductsMultiplyReplicaByReplica) {
+  auto D = exact_points({1000}, 0.03, D_of), tau = D;
+  tau.quantity = "tau_alpha";
+  tau.unit = "ps";
+  D.points[0].replicas = {1e-9, 2e-9};
+  tau.points[0].replicas = {10, 30};
+  const auto both = product(D, tau).points.front();
+  EXPECT_NEAR(both.replicas[0], 1.0, 1e-12);
+  EXPECT_NEAR(both.replicas[1], 6.0, 1e-12);
+}
+
+TEST(StokesEinstein, RefusesProductsOfOtherThings) {
+  const auto D = exact_points(temperatures, 0.03, D_of);
+  EXPECT_THROW(product(D, D), base::InputError);
+  EXPECT_THROW(product(times(1.0, 0.04), D), base::InputError);
+}
+
+}  // namespace
+}  // namespace vitreous::models
