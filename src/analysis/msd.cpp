@@ -1,26 +1,47 @@
 #include "analysis/msd.hpp"
 
+#include <cmath>
+
+#include "analysis/diffusion_coefficient.hpp"
 #include "analysis/lag_grid.hpp"
 #include "analysis/lane_sum.hpp"
 #include "analysis/origin_store.hpp"
-#include "analysis/species_rows.hpp"
+#include "analysis/relaxation_time.hpp"
 
 namespace vitreous::analysis {
 
 core::Declaration Msd::declaration() {
   core::Declaration d;
   d.name = "msd";
-  d.one_line = "mean square displacement, per species and of all atoms";
-  d.formula = "MSD(t) = <|r_i(t0 + t) - r_i(t0)|^2> over atoms i and origins t0";
-  d.options = {{"max_time",
-                core::OptionType::number,
-                "ps",
-                "automatic",
-                "the longest lag; a third of the run in situ and a tenth of a file if not given",
-                {}}};
+  d.one_line = "mean square displacement and diffusion coefficient, per species and of all atoms";
+  d.formula =
+      "MSD(t) = <|r_i(t0 + t) - r_i(t0)|^2> over atoms i and origins t0; D from MSD = A + 6 D t "
+      "over "
+      "lags where 6 D t > A";
+  d.options = {
+      {"max_time",
+       core::OptionType::number,
+       "ps",
+       "automatic",
+       "the longest lag; a third of the run in situ and a tenth of a file if not given",
+       {}},
+      {"fit_from",
+       core::OptionType::number,
+       "ps",
+       "1 ps",
+       "the shortest lag that D may be fitted over: before it atoms still vibrate",
+       {}},
+      {"q",
+       core::OptionType::number,
+       "1/A",
+       "2.7 1/A",
+       "the wave number of the F_s(q, t) whose tau_alpha tells whether the run is long enough",
+       {}}};
   d.columns = {{"species", "1", "element, or \"all\""},
                {"time", "ps", "lag"},
                {"msd", "angstrom^2", "mean square displacement with its standard error"}};
+  d.derived = {{"D", "m^2/s", "diffusion coefficient of all atoms"},
+               {"D.<species>", "m^2/s", "diffusion coefficient of a species"}};
   d.source = "Allen and Tildesley, Computer Simulation of Liquids, 2nd ed., section 2.7";
   return d;
 }
@@ -30,20 +51,25 @@ Msd::Msd(const core::Options& options, const Setting& setting)
       lags_(log_lags(setting.timeline, options.has("max_time")
                                            ? std::optional<double>(options.number("max_time"))
                                            : std::nullopt)),
-      values_(setting.kinds.size()) {}
+      q_(options.number("q")),
+      fit_from_(options.number("fit_from")),
+      values_(2 * setting.kinds.size()) {}
 
 void Msd::prepare(const OriginPlan& plan) {
   origins_ = plan.description;
-  curves_ = PairCurves(plan, lags_, setting_.kinds.size());
+  curves_ = PairCurves(plan, lags_, values_.size());
 }
 
 void Msd::observe_pair(const Pair& pair) {
   const double* d2 = pair.distance2.data();
-  for (std::size_t kind = 0; kind < values_.size(); ++kind) {
+  const double q2 = q_ * q_;
+  const std::size_t kinds = setting_.kinds.size();
+  for (std::size_t kind = 0; kind < kinds; ++kind) {
     const std::size_t begin = pair.begin[kind], end = pair.begin[kind + 1];
-    values_[kind] = end == begin ? 0.0 : lane_sum(begin, end, [d2](std::size_t i) {
-                                           return d2[i];
-                                         }) / static_cast<double>(end - begin);
+    const double share = end == begin ? 0.0 : 1.0 / static_cast<double>(end - begin);
+    values_[kind] = share * lane_sum(begin, end, [d2](std::size_t i) { return d2[i]; });
+    values_[kinds + kind] =
+        share * lane_sum(begin, end, [&](std::size_t i) { return sinc_(q2 * d2[i]); });
   }
   curves_.add(pair.lag, pair.group, values_);
 }
@@ -72,9 +98,29 @@ core::Table Msd::table() const {
   return table;
 }
 
+core::Reported Msd::diffusion(const SpeciesRow& row) const {
+  // F_s of all atoms decides on the state of every species: it is the liquid that is in
+  // equilibrium.
+  std::vector<double> scattering(setting_.kinds.size(), 0.0);
+  const auto all = species_rows(setting_).back().weights;
+  scattering.insert(scattering.end(), all.begin(), all.end());
+  DiffusionInput input;
+  input.curves = &curves_;
+  input.weights = row.weights;
+  input.atoms = row.atoms;
+  input.timestep = setting_.timeline.timestep;
+  input.duration = setting_.timeline.duration();
+  input.fit_from = fit_from_;
+  input.tau_alpha = relaxation_time(curves_, scattering, std::exp(-1.0), input.timestep);
+  core::Reported reported = diffusion_coefficient(input, "D" + row.suffix);
+  reported.how["origins"] = origins_;
+  return reported;
+}
+
 core::Result Msd::result() const {
   core::Result result;
   result.tables.push_back(table());
+  for (const auto& row : species_rows(setting_)) result.quantities.push_back(diffusion(row));
   return result;
 }
 

@@ -40,6 +40,8 @@ PairCurves::PairCurves(const OriginPlan& plan, std::vector<std::int64_t> lags, s
       groups_(plan.groups),
       counts_(groups_ * lags_.size()),
       sums_(groups_ * lags_.size() * channels) {
+  origins_per_group_ =
+      std::max<std::size_t>(1, plan.origins.size() / std::max<std::size_t>(1, groups_));
   if (plan.origins.size() > 1)
     group_spacing_ = static_cast<double>(plan.origins.back() - plan.origins.front()) /
                      static_cast<double>(plan.origins.size() - 1) *

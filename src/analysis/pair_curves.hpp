@@ -34,6 +34,7 @@ class PairCurves {
   std::vector<std::size_t> groups_with(std::size_t lag) const;
   /// Mean time (steps) between the starts of neighboring groups.
   double group_spacing() const { return group_spacing_; }
+  std::size_t origins_per_group() const { return origins_per_group_; }
 
   /// The mean over groups of one value a group, weighted by the groups' pairs, with its error (see
   /// `error_method`). `values` belongs to groups_with(lag). `degrees` is 0, and there is no error,
@@ -53,7 +54,7 @@ class PairCurves {
   std::size_t at(std::size_t lag, std::size_t group) const { return group * lags_.size() + lag; }
 
   std::vector<std::int64_t> lags_;
-  std::size_t channels_ = 0, groups_ = 0;
+  std::size_t channels_ = 0, groups_ = 0, origins_per_group_ = 1;
   double group_spacing_ = 1.0;
   std::vector<std::int64_t> counts_;  ///< [group][lag]
   std::vector<double> sums_;          ///< [group][lag][channel]

@@ -1,0 +1,58 @@
+// The diffusion coefficient from a mean square displacement, with an error that covers, or a
+// refusal.
+//
+//   MSD(t) = A + 2 d D t   beyond the cage (A is the cage's share), fitted over lags where 2 d D t
+//   > A
+//
+// by generalized least squares. The covariance of the lags is that of a Gaussian walk with this
+// very MSD (for Gaussian displacements Cov(x^2, y^2) = 2 Cov(x, y)^2, and Cov(x, y) follows from
+// the MSD; Qian, Sheetz, Elson, Biophys. J. 60, 910 (1991); Vestergaard, Blainey, Flyvbjerg, Phys.
+// Rev. E 89, 022726 (2014)), so the overlap of windows and the unequal numbers of origins are
+// accounted for exactly. Its scale is measured: the scatter of D between blocks of origins, divided
+// by what the walk would give, carries what the walk leaves out (atoms that move together,
+// non-Gaussian displacements). Student's t for the number of blocks.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/pair_curves.hpp"
+#include "core/measured.hpp"
+
+namespace vitreous::analysis {
+
+struct DiffusionInput {
+  const PairCurves* curves = nullptr;
+  std::vector<double> weights;  ///< of the channels: which atoms
+  double atoms = 0.0;           ///< how many atoms these are
+  int dimensions = 3;
+  double timestep = 0.0;                    ///< ps a step
+  double duration = 0.0;                    ///< of the run, ps
+  double fit_from = 1.0;                    ///< ps: before, vibrations
+  std::optional<core::Measured> tau_alpha;  ///< ps; empty where the run does not reach it
+};
+
+/// The window and quality of a fit, for the record; meaningful where `fitted`.
+struct DiffusionFit {
+  bool fitted = false;
+  double D = 0.0, standard_error = 0.0;  ///< A^2/ps
+  double cage = 0.0;                     ///< A, A^2
+  double from = 0.0, to = 0.0;           ///< window, ps
+  double independent = 0.0;              ///< independent stretches of time behind D
+  double degrees = 0.0;                  ///< of freedom behind its error
+  double scatter = 0.0;                  ///< measured variance / that of independent walkers
+  double early = 0.0, late = 0.0;        ///< D of the earlier and later half of the run, A^2/ps
+  double halves_error = 0.0;             ///< standard error of their difference
+  double upper_bound = 0.0;              ///< A^2/ps; where nothing could be fitted
+  std::string refusal;                   ///< why there is no D; "" where there is one
+  bool only_upper_bound = false;
+};
+
+DiffusionFit fit_diffusion(const DiffusionInput& input);
+
+/// The fit as a quantity in m^2/s: ok with state `equilibrium` or `glass`, or refused with the
+/// reason in plain words (state `upper_bound` where the cage is never left).
+core::Reported diffusion_coefficient(const DiffusionInput& input, const std::string& name);
+
+}  // namespace vitreous::analysis

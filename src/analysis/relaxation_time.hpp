@@ -1,0 +1,18 @@
+// The time at which a curve of lags first falls to a level, with its error.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "analysis/pair_curves.hpp"
+#include "core/measured.hpp"
+
+namespace vitreous::analysis {
+
+/// Where the weighted average of channels first falls to `level`, linear in log t between lags; the
+/// error is that of the curve there, divided by its slope. Empty where it does not within the lags.
+std::optional<core::Measured> relaxation_time(const PairCurves& curves,
+                                              const std::vector<double>& weights, double level,
+                                              double timestep);
+
+}  // namespace vitreous::analysis

@@ -1,0 +1,103 @@
+#include "math/statistics.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace vitreous::math {
+namespace {
+
+/// A stationary series whose correlation falls by `memory` a sample.
+std::vector<double> remembering(base::RandomStream& random, std::size_t n, double memory) {
+  std::vector<double> values;
+  double x = random.normal();
+  for (std::size_t i = 0; i < n; ++i) {
+    values.push_back(x);
+    x = memory * x + std::sqrt(1.0 - memory * memory) * random.normal();
+  }
+  return values;
+}
+
+/// The share of `runs` errors that contain a true mean of 0; binomial error of it is
+/// sqrt(0.22/runs).
+template <class Make>
+double coverage(std::size_t runs, const Make& make) {
+  double inside = 0.0;
+  for (std::size_t run = 0; run < runs; ++run) {
+    const Estimate e = make(run);
+    inside += std::abs(e.mean) <= e.standard_error;
+  }
+  return inside / static_cast<double>(runs);
+}
+
+TEST(StudentFactor, MatchesTheTablesAndTendsToOne) {
+  EXPECT_NEAR(student_factor(1.0), std::tan(0.5 * M_PI * std::erf(std::sqrt(0.5))), 1e-10);
+  EXPECT_NEAR(student_factor(2.0), 1.3213, 1e-4);
+  EXPECT_NEAR(student_factor(10.0), 1.0526, 1e-4);
+  EXPECT_DOUBLE_EQ(student_factor(1e9), 1.0);
+}
+
+TEST(IndependentMean, CoversTheTruthInSixtyEightPercentOfTriples) {
+  base::RandomStream random(1, "triples");
+  const double share = coverage(4000, [&](std::size_t) {
+    const std::vector<double> values = {random.normal(), random.normal(), random.normal()};
+    return independent_mean(values);
+  });
+  EXPECT_NEAR(share, 0.6827, 3.0 * std::sqrt(0.22 / 4000));
+}
+
+TEST(BlockMean, CoversWhereBlocksAreLongerThanTheMemory) {
+  base::RandomStream random(2, "blocks");
+  const double share =
+      coverage(1000, [&](std::size_t) { return block_mean(remembering(random, 2000, 0.9), 10); });
+  EXPECT_NEAR(share, 0.6827, 3.0 * std::sqrt(0.22 / 1000));
+}
+
+TEST(BlockMean, TakesARemainderIntoTheMean) {
+  const std::vector<double> values = {10, 0, 0, 0, 0};
+  EXPECT_DOUBLE_EQ(block_mean(values, 2).mean, 2.0);
+  EXPECT_THROW(block_mean(values, 1), std::invalid_argument);
+}
+
+TEST(AutocorrelationTime, OfAMarkovSeriesIsThatOfItsMemory) {
+  base::RandomStream random(3, "memory");
+  for (const double memory : {0.0, 0.5, 0.9}) {
+    const double truth = (1.0 + memory) / (1.0 - memory);
+    EXPECT_NEAR(autocorrelation_time(remembering(random, 100000, memory)), truth, 0.1 * truth);
+  }
+  EXPECT_DOUBLE_EQ(autocorrelation_time(std::vector<double>{2, 2, 2}), 1.0);
+}
+
+TEST(CorrelatedMean, CoversTheTruth) {
+  base::RandomStream random(4, "correlated");
+  const double share =
+      coverage(1000, [&](std::size_t) { return correlated_mean(remembering(random, 1000, 0.8)); });
+  EXPECT_NEAR(share, 0.6827, 0.05);
+}
+
+TEST(CorrelatedSlope, CoversATrueSlopeOfNothing) {
+  base::RandomStream random(5, "slope");
+  const double share =
+      coverage(1000, [&](std::size_t) { return correlated_slope(remembering(random, 1000, 0.8)); });
+  EXPECT_NEAR(share, 0.6827, 0.05);
+}
+
+TEST(CorrelatedSlope, OfALineIsItsSlope) {
+  EXPECT_DOUBLE_EQ(correlated_slope(std::vector<double>{1, 3, 5, 7, 9}).mean, 2.0);
+}
+
+TEST(Bootstrap, OfAMeanHasTheErrorOfTheMean) {
+  base::RandomStream random(6, "bootstrap");
+  std::vector<double> values(200);
+  for (double& v : values) v = random.normal();
+  const auto means =
+      bootstrap(values.size(), 2000, random, [&](const std::vector<std::size_t>& pick) {
+        double sum = 0.0;
+        for (const std::size_t i : pick) sum += values[i];
+        return sum / static_cast<double>(pick.size());
+      });
+  EXPECT_NEAR(std::sqrt(sample_variance(means) / (sample_variance(values) / 200.0)), 1.0, 0.07);
+}
+
+}  // namespace
+}  // namespace vitreous::math
