@@ -40,7 +40,7 @@ std::string header(const core::Box& box, const ExtendedXyzFields& fields) {
   if (fields.virial) append_matrix(text, "virial", *fields.virial);
   if (fields.virial && fields.stress)
     append_matrix(text, "stress", *fields.virial * (-1.0 / box.volume()));
-  return text + " unwrapped=T pbc=\"T T T\"";
+  return text + (fields.unwrapped ? " unwrapped=T" : "") + " pbc=\"T T T\"";
 }
 
 std::optional<std::vector<double>> numbers(std::string_view text) {

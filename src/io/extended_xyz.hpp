@@ -17,12 +17,13 @@ struct ExtendedXyzFields {
   std::optional<math::Mat3> virial;  ///< eV, positive where the atoms push outward
   bool stress = false;               ///< with `virial`: stress = -virial/volume, ASE's sign, eV/A^3
   bool velocities = false;           ///< column `vel`, A/ps
+  bool unwrapped = true;             ///< false: positions may be folded into the box
   const math::Vectors* force = nullptr;                  ///< column `forces`, eV/A
   const std::vector<double>* energy_per_atom = nullptr;  ///< column `energies`, eV
 };
 
 /// One frame as text; numbers are the shortest that read back to the same bits. Positions stay
-/// unwrapped, and the file says so (`unwrapped=T`).
+/// as they are, and the file says where they are unwrapped (`unwrapped=T`).
 std::string to_extended_xyz(const core::Box& box, const core::Atoms& atoms,
                             const ExtendedXyzFields& fields);
 

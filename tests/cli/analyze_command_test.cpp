@@ -18,6 +18,7 @@
 #include "io/results_json.hpp"
 #include "io/safe_file.hpp"
 #include "io/scratch_folder.hpp"
+#include "io/small_disk.hpp"
 
 namespace vitreous::cli {
 namespace {
@@ -280,6 +281,27 @@ TEST_F(AnalyzeCommand, ReplacesAnEarlierAnalysisAndNothingElse) {
   const auto refused = analyze("msd");
   EXPECT_EQ(refused.status, 2);
   EXPECT_THAT(refused.err, AllOf(HasSubstr("error: tables: "), HasSubstr("no analysis wrote")));
+}
+
+TEST_F(AnalyzeCommand, OnAFullDiskTheEarlierAnalysisStays) {
+  const test::SmallDisk disk(folder_ / "disk", "32k");
+  if (!disk.mounted()) GTEST_SKIP() << "mounting a small file system needs root";
+  test::put("walk.dump", walk_.dump("id element xu yu zu"));
+  const auto analyze = [](const std::string& observe, const std::string& out) {
+    return vitreous_command(
+        {"analyze", "walk.dump", "--observe", observe, "--timestep", "2fs", "--out", out});
+  };
+  EXPECT_EQ(analyze("msd", "disk/tables").status, 0);
+  const std::string before = io::read_file("disk/tables/msd.csv");
+  test::put("disk/ballast", std::string(16384, 'x'));
+  for (const auto* out : {"disk/tables", "disk/new"}) {
+    const auto full = analyze("msd:max_time=3ps,msd,msd:max_time=1ps", out);
+    EXPECT_EQ(full.status, 1);
+    EXPECT_THAT(full.err, HasSubstr("the disk is full"));
+  }
+  EXPECT_EQ(io::read_file("disk/tables/msd.csv"), before);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator("disk/tables"), {}), 3);
+  EXPECT_FALSE(std::filesystem::exists("disk/new"));
 }
 
 TEST(Progress, TellsTheTimeLeftOnceItIsKnown) {

@@ -153,6 +153,7 @@ TEST_F(EvaluateCommand, ReadsTheFirstFrameOfADump) {
   ASSERT_EQ(written.rows.size(), 2u);
   EXPECT_EQ(written.rows[0][0], 0.5);  // ascending id
   EXPECT_EQ(written.rows[0][3], -written.rows[1][3]);
+  EXPECT_FALSE(written.header.contains("unwrapped"));  // the dump does not say so either
 }
 
 TEST_F(EvaluateCommand, NamesTheElementsOfAPotentialThatLacksOne) {

@@ -29,14 +29,16 @@ struct LammpsRun {
   std::vector<double> masses = {};  ///< amu; empty: the potential's
   bool velocities = false;          ///< start from those of the atoms
   int steps = 0;                    ///< of velocity Verlet
+  int sample_every = 0;             ///< steps between samples of the total energy; 0: the ends
   double timestep = 0.001;          ///< ps
 };
 
 struct LammpsAnswer {
-  double energy = 0.0;     ///< eV, at the end, potential
-  math::Mat3 virial;       ///< eV, of the end
-  math::Vectors position;  ///< A, unwrapped, in ascending id, at the end
-  math::Vectors force;     ///< eV/A
+  double energy = 0.0;               ///< eV, at the end, potential
+  math::Mat3 virial;                 ///< eV, of the end
+  math::Vectors position;            ///< A, unwrapped, in ascending id, at the end
+  math::Vectors force;               ///< eV/A
+  std::vector<double> total_energy;  ///< eV, potential and kinetic, of every sample
 };
 
 /// The last frame of a dump `id xu yu zu fx fy fz`, sorted by id.
@@ -58,18 +60,20 @@ inline void read_dump(const std::string& path, LammpsAnswer& answer) {
   }
 }
 
-inline void read_thermo(const std::string& path, double& energy, math::Mat3& virial) {
+inline void read_thermo(const std::string& path, LammpsAnswer& answer) {
   const auto table = io::read_lammps_log(path).runs.back().thermo;
-  const auto last = [&](const std::string& name) {
-    for (const auto& column : table.columns)
-      if (column.name == name) return std::get<std::vector<double>>(column.values).back();
+  const auto column = [&](const std::string& name) {
+    for (const auto& c : table.columns)
+      if (c.name == name) return std::get<std::vector<double>>(c.values);
     throw std::runtime_error(path + " has no column " + name);
   };
-  energy = last("PotEng");
+  const auto last = [&](const std::string& name) { return column(name).back(); };
+  answer.energy = last("PotEng");
+  answer.total_energy = column("TotEng");
   const double to_eV = last("Volume") / lammps_nktv2p;
   const double xx = last("c_vir[1]"), yy = last("c_vir[2]"), zz = last("c_vir[3]");
   const double xy = last("c_vir[4]"), xz = last("c_vir[5]"), yz = last("c_vir[6]");
-  virial = math::Mat3{{math::Vec3{xx, xy, xz}, {xy, yy, yz}, {xz, yz, zz}}} * to_eV;
+  answer.virial = math::Mat3{{math::Vec3{xx, xy, xz}, {xy, yy, yz}, {xz, yz, zz}}} * to_eV;
 }
 
 inline LammpsAnswer run_lammps(const core::Box& box, const core::Atoms& atoms,
@@ -89,11 +93,13 @@ inline LammpsAnswer run_lammps(const core::Box& box, const core::Atoms& atoms,
   input += fmt::format(
       "neighbor 1.0 bin\nneigh_modify every 1 delay 0 check yes\ntimestep {}\n"
       "compute vir all pressure NULL virial\nfix nve all nve\n"
-      "thermo_style custom step pe vol c_vir[1] c_vir[2] c_vir[3] c_vir[4] c_vir[5] c_vir[6]\n"
+      "thermo_style custom step pe etotal vol c_vir[1] c_vir[2] c_vir[3] c_vir[4] c_vir[5] "
+      "c_vir[6]\n"
       "thermo_modify norm no format float %.17g\nthermo {}\n"
       "dump all all custom {} final.dump id xu yu zu fx fy fz\n"
       "dump_modify all sort id format float %.17g\nrun {}\n",
-      run.timestep, std::max(run.steps, 1), std::max(run.steps, 1), run.steps);
+      run.timestep, run.sample_every > 0 ? run.sample_every : std::max(run.steps, 1),
+      std::max(run.steps, 1), run.steps);
   test::put(folder / "in.lammps", input);
   const std::string command =
       fmt::format("cd '{}' && OMP_NUM_THREADS=1 lmp -in in.lammps -log log.lammps > out.txt 2>&1",
@@ -102,7 +108,7 @@ inline LammpsAnswer run_lammps(const core::Box& box, const core::Atoms& atoms,
     throw std::runtime_error("lmp failed:\n" + io::read_file(folder / "out.txt"));
   LammpsAnswer answer;
   read_dump(folder / "final.dump", answer);
-  read_thermo(folder / "log.lammps", answer.energy, answer.virial);
+  read_thermo(folder / "log.lammps", answer);
   return answer;
 }
 

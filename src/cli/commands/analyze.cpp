@@ -152,20 +152,40 @@ std::string manifest_text(const AnalyzeOptions& options, const io::TrajectorySum
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-/// Tables of the analysis that stood here before: the folder tells one analysis, not a mixture.
-void remove_earlier_tables(const fs::path& folder) {
-  std::error_code ignored;
-  if (!fs::exists(folder / manifest, ignored)) return;
+using NamedTexts = std::vector<std::pair<std::string, std::string>>;
+
+/// The tables of the analysis that stood here before.
+std::vector<std::string> earlier_tables(const fs::path& folder) {
+  std::vector<std::string> names;
+  if (!fs::exists(folder / manifest)) return names;
   const Json json = Json::parse(io::read_file((folder / manifest).string()), nullptr, false);
-  if (!json.is_object() || !json.contains("tables")) return;
+  if (!json.is_object() || !json.contains("tables")) return names;
   for (const auto& table : json["tables"])
     if (table.is_object() && table.contains("file") && table["file"].is_string())
-      fs::remove(folder / fs::path(table["file"].get<std::string>()).filename(), ignored);
+      names.push_back(fs::path(table["file"].get<std::string>()).filename().string());
+  return names;
+}
+
+/// All files or none: they are written aside, and an earlier analysis stays where the disk is full.
+void replace_files(const fs::path& folder, const NamedTexts& files) {
+  const auto aside = [&](const std::string& name) {
+    return (folder / (name + ".writing")).string();
+  };
+  try {
+    for (const auto& [name, text] : files) io::write_synced(aside(name), text);
+  } catch (const base::Error&) {
+    std::error_code ignored;
+    for (const auto& [name, text] : files) fs::remove(aside(name), ignored);
+    if (fs::is_empty(folder, ignored)) fs::remove(folder, ignored);
+    throw;
+  }
+  for (const auto& [name, text] : files) io::move_file(aside(name), (folder / name).string());
+  io::sync_folder(folder.string());
 }
 
 void write_folder(const fs::path& folder, const AnalyzeOptions& options,
                   const io::TrajectorySummary& summary, const core::Result& result) {
-  std::vector<std::pair<std::string, std::string>> files;
+  NamedTexts files;
   for (const auto& table : result.tables)
     files.emplace_back(table.name + ".csv", io::to_csv(table));
   files.emplace_back("results.json", io::to_results_json({true, result.quantities}));
@@ -174,8 +194,12 @@ void write_folder(const fs::path& folder, const AnalyzeOptions& options,
   fs::create_directories(folder, error);
   if (error)
     throw base::RunError(fmt::format("{}: cannot be made", folder.string()), error.message());
-  remove_earlier_tables(folder);
-  for (const auto& [name, text] : files) io::write_file((folder / name).string(), text);
+  const auto earlier = earlier_tables(folder);
+  replace_files(folder, files);
+  // The folder tells one analysis, not a mixture.
+  for (const auto& name : earlier)
+    if (std::none_of(files.begin(), files.end(), [&](const auto& f) { return f.first == name; }))
+      fs::remove(folder / name, error);
 }
 
 std::string table_lines(const core::Result& result, const fs::path& folder) {

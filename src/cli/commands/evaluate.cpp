@@ -145,6 +145,7 @@ void run_evaluate(const EvaluateOptions& options) {
   fields.virial = evaluation.forces.virial;
   fields.stress = true;
   fields.velocities = configuration.has_velocities;
+  fields.unwrapped = configuration.is_unwrapped;
   fields.force = &evaluation.forces.force;
   const std::string json = to_json(options, configuration, evaluation);
   io::write_file(options.out, io::to_extended_xyz(configuration.box, configuration.atoms, fields));
