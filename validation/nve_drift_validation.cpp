@@ -1,0 +1,151 @@
+// Is energy conserved? The drift of the total energy of Cu50Zr50 under NVE at 1 fs, as the mean
+// over eight seeds with its spread: below 0.05 meV/atom/ns at 300 and 1000 K. At 2000 K atoms meet
+// so hard that the kinks of the potential's tables let the energy walk at random, in LAMMPS too:
+// there the same starts are given to `lmp`, and the two must agree within their spreads.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdio>
+
+#include "../tests/engine/lammps.hpp"
+#include "base/constants.hpp"
+#include "core/random_configuration.hpp"
+#include "engine/native/native_engine.hpp"
+#include "engine/native/reference_forces.hpp"
+#include "engine/relax_overlaps.hpp"
+#include "io/potential_source.hpp"
+
+namespace vitreous::engine {
+namespace {
+
+constexpr int seeds = 8;
+constexpr std::int64_t atoms = 256, steps = 10000, sample_every = 20;
+
+const potential::EamTables& tables() {
+  static const auto read = io::read_potential("kim:MO_600021860456_005");  // Mendelev 2009
+  return read;
+}
+potential::EamPotential cu_zr() { return {tables(), {"Cu", "Zr"}}; }
+
+NativeEngine reference_engine() { return NativeEngine(std::make_unique<ReferenceForces>(cu_zr())); }
+
+/// From a random liquid to equilibrium at `temperature` (K): 1 ps at 2000 K, 2 ps to the
+/// temperature, 1 ps there.
+State start(int seed, double temperature, double volume_per_atom) {
+  base::RandomStream random(static_cast<std::uint64_t>(seed), "energy drift");
+  const auto liquid = core::random_configuration({.kinds = cu_zr().species(),
+                                                  .fractions = {0.5, 0.5},
+                                                  .atoms = atoms,
+                                                  .volume_per_atom = volume_per_atom,
+                                                  .temperature = 2000.0},
+                                                 random);
+  State state;
+  state.box = liquid.box;
+  state.atoms = liquid.atoms;
+  state.random = random;
+  ReferenceForces forces(cu_zr());
+  relax_overlaps(forces, state.box, state.atoms);
+  Protocol protocol;
+  protocol.ensemble = Ensemble::nvt;
+  protocol.thermostat = Thermostat::velocity_rescaling;
+  protocol.temperature =
+      Course().hold(2000.0, 1000).ramp(2000.0, temperature, 2000).hold(temperature, 1000);
+  NativeEngine engine = reference_engine();
+  engine.advance(state, protocol, 4000);
+  core::remove_drift(state.atoms);
+  state.reset_ensemble();
+  return state;
+}
+
+/// Slope of a line through evenly spaced samples of the total energy, in meV/atom/ns.
+double drift_of(const std::vector<double>& energy) {
+  const auto n = static_cast<double>(energy.size());
+  double mean = 0.0, slope = 0.0;
+  for (const double e : energy) mean += e / n;
+  for (std::size_t k = 0; k < energy.size(); ++k)
+    slope += (static_cast<double>(k) - 0.5 * (n - 1)) * (energy[k] - mean);
+  slope /= n * (n * n - 1) / 12;                       // eV a sample
+  return slope / (sample_every * 1e-6) * 1e3 / atoms;  // 1 fs a step
+}
+
+std::vector<double> native_energies(State state) {
+  NativeEngine engine = reference_engine();
+  const Protocol protocol;  // nve, 1 fs
+  std::vector<double> energy = {engine.thermo(state, protocol).conserved};
+  for (std::int64_t k = 0; k < steps; k += sample_every) {
+    engine.advance(state, protocol, sample_every);
+    energy.push_back(engine.thermo(state, protocol).conserved);
+  }
+  return energy;
+}
+
+std::vector<double> lammps_energies(const State& state) {
+  testing::LammpsRun run{.velocities = true, .steps = steps, .sample_every = sample_every};
+  for (const auto& kind : state.atoms.kinds)
+    run.masses.push_back(kind.mass * (base::mv2_to_eV / testing::lammps_mvv2e));
+  return testing::run_lammps(state.box, state.atoms, tables(), run).total_energy;
+}
+
+struct Drifts {
+  double mean = 0.0, spread = 0.0;  ///< over seeds, meV/atom/ns
+  double error() const { return spread / std::sqrt(double(seeds)); }
+};
+
+Drifts summarize(const std::vector<double>& drifts) {
+  Drifts out;
+  for (const double d : drifts) out.mean += d / seeds;
+  for (const double d : drifts) out.spread += (d - out.mean) * (d - out.mean) / (seeds - 1);
+  out.spread = std::sqrt(out.spread);
+  return out;
+}
+
+void report(const char* who, double temperature, const Drifts& d) {
+  std::printf("| %s | %.0f | %+.3f +- %.3f | %.3f |\n", who, temperature, d.mean, d.error(),
+              d.spread);
+}
+
+struct Compared {
+  Drifts ours, theirs;
+};
+
+/// Both engines on the same starts.
+Compared compare(double temperature, double volume_per_atom) {
+  std::vector<double> ours, theirs;
+  for (int seed = 1; seed <= seeds; ++seed) {
+    const State state = start(seed, temperature, volume_per_atom);
+    ours.push_back(drift_of(native_energies(state)));
+    theirs.push_back(drift_of(lammps_energies(state)));
+  }
+  const Compared c{summarize(ours), summarize(theirs)};
+  report("vitreous", temperature, c.ours);
+  report("lmp", temperature, c.theirs);
+  return c;
+}
+
+void expect_agreement(const Compared& c) {
+  EXPECT_LT(std::abs(c.ours.mean - c.theirs.mean),
+            3 * std::hypot(c.ours.error(), c.theirs.error()));
+  // F with 7 and 7 degrees of freedom exceeds 7.0 once in a hundred times.
+  const double ratio = std::pow(c.ours.spread / c.theirs.spread, 2);
+  EXPECT_LT(std::max(ratio, 1 / ratio), 7.0);
+}
+
+/// Three standard errors of room beside the bound.
+void expect_small(const Drifts& d) { EXPECT_LT(std::abs(d.mean), 0.05 + 3 * d.error()); }
+
+TEST(EnergyDrift, OfTheGlassAt300KIsBelowTheBoundAndThatOfLammps) {
+  const Compared c = compare(300.0, 17.6);
+  expect_small(c.ours);
+  expect_agreement(c);
+}
+
+TEST(EnergyDrift, OfTheLiquidAt1000KIsBelowTheBoundAndThatOfLammps) {
+  const Compared c = compare(1000.0, 18.1);
+  expect_small(c.ours);
+  expect_agreement(c);
+}
+
+TEST(EnergyDrift, OfTheLiquidAt2000KIsThatOfLammps) { expect_agreement(compare(2000.0, 19.0)); }
+
+}  // namespace
+}  // namespace vitreous::engine
