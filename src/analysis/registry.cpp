@@ -1,6 +1,7 @@
 // The one list of observers.
 #include "analysis/msd.hpp"
 #include "analysis/observer.hpp"
+#include "analysis/thermo.hpp"
 #include "base/error.hpp"
 
 namespace vitreous::analysis {
@@ -21,6 +22,7 @@ Entry entry() {
 
 const std::vector<Entry>& entries() {
   static const std::vector<Entry> all = {
+      entry<Thermo>(),
       entry<Msd>(),
   };
   return all;

@@ -68,8 +68,11 @@ double autocorrelation_time(std::span<const double> values) {
   const double variance = covariance(0);
   if (!(variance > 0.0)) return 1.0;
   double tau = 1.0;
-  for (std::size_t k = 1; k < n / 2 && static_cast<double>(k) < 5.0 * std::max(tau, 1.0); ++k)
+  std::size_t k = 1;
+  for (; k < n / 2 && static_cast<double>(k) < 2.5 * std::max(tau, 1.0); ++k)
     tau += 2.0 * covariance(k) / variance;
+  // The series' own mean takes about tau/n off every rho(k).
+  tau *= 1.0 + static_cast<double>(2 * k - 1) / static_cast<double>(n);
   return std::max(1.0, tau);
 }
 

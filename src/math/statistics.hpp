@@ -34,7 +34,9 @@ Estimate independent_mean(std::span<const double> values);
 Estimate block_mean(std::span<const double> values, std::size_t blocks);
 
 /// Integrated autocorrelation time in samples, tau = 1 + 2 sum rho(k), summed up to the first
-/// window W >= 5 tau(W) (Sokal 1997). 1 for independent samples; never below 1. Needs two values.
+/// window W >= 2.5 tau(W) (five of Sokal's tau/2, 1997: wider windows add noise that widens the
+/// spread of tau), times 1 + (2 W + 1)/n for the bias of the series' own mean (Wolff, Comput. Phys.
+/// Commun. 156, 143 (2004), eq. 49). 1 for independent samples; never below 1. Needs two values.
 double autocorrelation_time(std::span<const double> values);
 
 /// Mean of a correlated series: s sqrt(tau/n), corrected for the variance that the series' own mean

@@ -1,0 +1,182 @@
+#include "analysis/thermo.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/constants.hpp"
+#include "math/statistics.hpp"
+
+namespace vitreous::analysis {
+namespace {
+
+/// Automatic sampling: a thousand samples, but none closer than the pressure's own memory.
+constexpr double samples_a_run = 1000.0, closest_samples = 0.1;  // ps
+/// A steady change along the run that exceeds the fluctuation by so much leaves no mean.
+constexpr double largest_trend = 3.0;
+
+enum Channel : std::size_t {
+  time,
+  temperature,
+  pressure,
+  energy,
+  enthalpy,
+  volume,
+  conserved,
+  box
+};
+constexpr std::size_t channels = box + 9;
+
+struct Mean {
+  Channel channel;
+  const char* name;
+  const char* unit;
+  const char* sentence;
+};
+constexpr std::array<Mean, 5> means{{{temperature, "T", "K", "mean kinetic temperature"},
+                                     {pressure, "P", "GPa", "mean pressure, kinetic part included"},
+                                     {energy, "E", "eV/atom", "mean energy, kinetic and potential"},
+                                     {enthalpy, "H", "eV/atom", "mean enthalpy E + P V"},
+                                     {volume, "V", "angstrom^3/atom", "mean volume an atom"}}};
+
+std::vector<std::int64_t> sampling_steps(const Timeline& timeline, double every) {
+  if (timeline.from_file()) return timeline.steps;
+  const auto spacing = std::max<std::int64_t>(1, std::llround(every / timeline.timestep));
+  std::vector<std::int64_t> steps;
+  for (auto step = timeline.first; step <= timeline.last; step += spacing) steps.push_back(step);
+  return steps;
+}
+
+core::Reported mean_of(const Mean& mean, const std::vector<double>& values) {
+  if (values.size() < 8)
+    return core::Reported::refused(
+        mean.name, fmt::format("{} samples, 8 needed for a mean with an error", values.size()));
+  const auto n = static_cast<double>(values.size());
+  const double slope = math::correlated_slope(values).mean;
+  const double change = slope * n;
+  double rest = 0.0;
+  const double center = math::mean(values);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double off = values[i] - center - slope * (static_cast<double>(i) - 0.5 * (n - 1.0));
+    rest += off * off / (n - 2.0);
+  }
+  if (std::abs(change) > largest_trend * std::sqrt(rest) && std::abs(change) > 1e-9)
+    return core::Reported::refused(
+        mean.name,
+        fmt::format("it changes steadily along the run, by {:.4g} {}: no mean describes it", change,
+                    mean.unit));
+  const auto estimate = math::correlated_mean(values);
+  core::Reported reported;
+  reported.name = mean.name;
+  reported.measured = core::Measured{estimate.mean, estimate.standard_error, mean.unit};
+  reported.how["error"] =
+      fmt::format("from {:.0f} independent samples (autocorrelation time)", estimate.degrees + 1.0);
+  return reported;
+}
+
+/// Slope of the conserved quantity.
+core::Reported energy_drift(const ThinnedSeries& series) {
+  const std::string name = "energy_drift";
+  const auto& t = series.channel(time);
+  if (t.size() < 8)
+    return core::Reported::refused(name, fmt::format("{} samples, 8 needed for a slope", t.size()));
+  const double spacing = (t.back() - t.front()) / static_cast<double>(t.size() - 1);
+  const auto slope = math::correlated_slope(series.channel(conserved));
+  core::Reported reported;
+  reported.name = name;
+  reported.measured =
+      core::Measured{slope.mean / spacing, slope.standard_error / spacing, "eV/(atom ps)"};
+  return reported;
+}
+
+}  // namespace
+
+core::Declaration Thermo::declaration() {
+  core::Declaration d;
+  d.name = "thermo";
+  d.one_line = "temperature, pressure, energy, enthalpy, volume and box along the run, and means";
+  d.formula = "T = 2 K / (3 (N - 1) kB); P = tr(sum m v v + W) / (3 V); H = E + P V";
+  d.options = {{"every",
+                core::OptionType::number,
+                "ps",
+                "automatic",
+                "time between samples; a thousandth of the run, at least 0.1 ps, if not given",
+                {}}};
+  d.columns = {{"time", "ps", "time of the run"},
+               {"T", "K", "temperature"},
+               {"P", "GPa", "pressure"},
+               {"E", "eV/atom", "energy, kinetic and potential"},
+               {"H", "eV/atom", "enthalpy"},
+               {"V", "angstrom^3/atom", "volume"},
+               {"conserved", "eV/atom", "the ensemble's conserved quantity"},
+               {"box_xx ... box_zz", "angstrom", "entries of the cell that are not zero"}};
+  for (const Mean& mean : means) d.derived.push_back({mean.name, mean.unit, mean.sentence});
+  d.derived.push_back({"energy_drift", "eV/(atom ps)", "slope of the conserved quantity"});
+  d.source = "Allen and Tildesley, Computer Simulation of Liquids, 2nd ed., section 2.4";
+  return d;
+}
+
+Thermo::Thermo(const core::Options& options, const Setting& setting)
+    : steps_(sampling_steps(
+          setting.timeline,
+          options.has("every")
+              ? options.number("every")
+              : std::max(closest_samples, setting.timeline.duration() / samples_a_run))),
+      series_(channels),
+      sample_(channels) {
+  for (const std::size_t count : setting.counts) atoms_ += static_cast<double>(count);
+}
+
+void Thermo::observe(const core::Frame& frame) {
+  const core::Thermo& now = *frame.thermo;
+  const double v = frame.box->volume(), p = math::trace(now.pressure) / 3.0;
+  const double e = now.potential_energy + now.kinetic_energy;
+  sample_[time] = frame.time;
+  sample_[temperature] = now.temperature;
+  sample_[pressure] = p * base::eV_per_A3_to_GPa;
+  sample_[energy] = e / atoms_;
+  sample_[enthalpy] = (e + p * v) / atoms_;
+  sample_[volume] = v / atoms_;
+  sample_[conserved] = now.conserved / atoms_;
+  for (std::size_t row = 0; row < 3; ++row)
+    for (std::size_t col = 0; col < 3; ++col)
+      sample_[box + 3 * row + col] = frame.box->cell()(row, col);
+  series_.add(sample_);
+}
+
+core::Table Thermo::table() const {
+  core::Table table;
+  table.name = "thermo";
+  table.columns = {{"time", "ps", series_.channel(time), {}},
+                   {"T", "K", series_.channel(temperature), {}},
+                   {"P", "GPa", series_.channel(pressure), {}},
+                   {"E", "eV/atom", series_.channel(energy), {}},
+                   {"H", "eV/atom", series_.channel(enthalpy), {}},
+                   {"V", "angstrom^3/atom", series_.channel(volume), {}},
+                   {"conserved", "eV/atom", series_.channel(conserved), {}}};
+  for (std::size_t row = 0; row < 3; ++row) {
+    for (std::size_t col = 0; col < 3; ++col) {
+      const auto& entry = series_.channel(box + 3 * row + col);
+      if (std::all_of(entry.begin(), entry.end(), [](double x) { return x == 0.0; })) continue;
+      table.columns.push_back(
+          {fmt::format("box_{}{}", "xyz"[row], "xyz"[col]), "angstrom", entry, {}});
+    }
+  }
+  table.how["rows"] = series_.samples_a_row() == 1
+                          ? "each a sample of one moment"
+                          : fmt::format("each the mean of {} samples", series_.samples_a_row());
+  return table;
+}
+
+core::Result Thermo::result() const {
+  core::Result result;
+  result.tables.push_back(table());
+  for (const Mean& mean : means)
+    result.quantities.push_back(mean_of(mean, series_.channel(mean.channel)));
+  result.quantities.push_back(energy_drift(series_));
+  return result;
+}
+
+}  // namespace vitreous::analysis
