@@ -71,7 +71,12 @@ void expect_agreement(const System& system, const ForceResult& ours,
   for (std::size_t i = 0; i < 3; ++i)
     for (std::size_t j = 0; j < 3; ++j)
       worst = std::max(worst, std::abs(copies * ours.virial(i, j) - theirs.virial(i, j)));
-  EXPECT_LT(worst, 1e-9 * copies * sum_of_r_dot_f(system));  // eV
+  const double scale = copies * sum_of_r_dot_f(system);
+  EXPECT_LT(worst, 1e-9 * scale);  // eV
+  ::testing::Test::RecordProperty(
+      system.species[0] + system.species[1] + " " + system.name,
+      fmt::format("energy {:.1e}, force {:.1e} eV/A, virial {:.1e}",
+                  std::abs(copies * ours.energy / theirs.energy - 1.0), largest, worst / scale));
 }
 
 TEST(LammpsAgreement, EnergyForcesAndVirialAgreeOnEveryConfiguration) {
@@ -120,7 +125,9 @@ TEST(LammpsAgreement, TrajectoriesAgreeToRoundingForAHundredSteps) {
       moved = std::max(moved, math::norm(state.atoms.position[i] - system.atoms.position[i]));
     }
     EXPECT_LT(largest, 1e-10);  // A
-    EXPECT_GT(moved, 0.5);      // A: it was a motion
+    RecordProperty(system.species[0] + system.species[1] + " " + system.name + " 100 steps",
+                   fmt::format("position {:.1e} A", largest));
+    EXPECT_GT(moved, 0.5);  // A: it was a motion
     EXPECT_NEAR(engine.thermo(state, protocol).potential_energy, theirs.energy,
                 1e-10 * std::abs(theirs.energy));
   }
