@@ -8,6 +8,7 @@
 #include "cli/result_text.hpp"
 #include "io/csv.hpp"
 #include "io/results_json.hpp"
+#include "io/safe_file.hpp"
 
 namespace vitreous::cli {
 namespace {
@@ -115,7 +116,7 @@ Description describe_results(const std::string& path) {
   out.whole.text = fmt::format("{}: {} quantities{}\n", path, results.quantities.size(),
                                results.complete ? "" : ", more to come: branches are missing") +
                    quantity_lines(results.quantities);
-  out.whole.json = Json::parse(io::to_results_json(results));
+  out.whole.json = Json::parse(io::read_file(path));  // with what a run tells beside its quantities
   out.items = quantity_items(results.quantities);
   if (!out.items.empty()) out.next = fmt::format("vitreous show {} {}", path, out.items[0].name);
   return out;

@@ -25,6 +25,7 @@ inline constexpr double lammps_mvv2e = 1.0364269e-4;
 
 struct LammpsRun {
   std::string pair_style = "eam/fs";
+  std::string potential = {};       ///< text of the potential file; empty: the tables as eam.fs
   std::string replicate = {};       ///< e.g. "3 3 3"; empty: the box as it is
   std::vector<double> masses = {};  ///< amu; empty: the potential's
   bool velocities = false;          ///< start from those of the atoms
@@ -80,7 +81,7 @@ inline LammpsAnswer run_lammps(const core::Box& box, const core::Atoms& atoms,
                                const potential::EamTables& tables, const LammpsRun& run) {
   const test::ScratchFolder folder;
   test::put(folder / "start.data", io::to_lammps_data(box, atoms, 0, run.velocities).text);
-  test::put(folder / "potential", io::write_setfl(tables));
+  test::put(folder / "potential", run.potential.empty() ? io::write_setfl(tables) : run.potential);
   std::string input =
       "units metal\natom_style atomic\nbox tilt large\natom_modify map array\n"
       "read_data start.data\n";

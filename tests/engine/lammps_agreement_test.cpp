@@ -85,6 +85,42 @@ TEST(LammpsAgreement, EnergyForcesAndVirialAgreeOnEveryConfiguration) {
                      run_lammps(system.box, system.atoms, tables_of(system.model), {}));
 }
 
+/// The tables as an eam.alloy file, in which an atom puts the same density at every other: its own
+/// kind's is taken for all.
+std::string as_eam_alloy(const potential::EamTables& t) {
+  const std::size_t n = t.elements.size();
+  std::string text = fmt::format("as eam.alloy\n\n\n{}", n);
+  for (const auto& element : t.elements) text += " " + element.name;
+  text += fmt::format("\n{} {} {} {} {}\n", t.rho_points, t.drho, t.r_points, t.dr, t.cutoff);
+  const auto add = [&](const std::vector<double>& values) {
+    for (const double v : values) text += fmt::format("{}\n", v);
+  };
+  for (std::size_t a = 0; a < n; ++a) {
+    text += fmt::format("{} {} 1 fcc\n", t.elements[a].atomic_number, t.elements[a].mass);
+    add(t.embedding[a]);
+    add(t.density[a * n + a]);
+  }
+  for (std::size_t a = 0; a < n; ++a)
+    for (std::size_t b = 0; b <= a; ++b) add(t.r_phi[a * n + b]);
+  return text;
+}
+
+TEST(LammpsAgreement, AnEamAlloyFileMeansTheSameToBoth) {
+  const System system = testing::all_systems()[1];
+  const std::string text = as_eam_alloy(tables_of(system.model));
+  const auto tables = io::parse_setfl(text, "CuZr.eam.alloy");
+  EXPECT_EQ(tables.format, "eam.alloy");
+  ReferenceForces forces({tables, system.species});
+  ForceResult ours;
+  forces.evaluate(system.box, system.atoms, {.energy = true, .virial = true}, ours);
+  const auto theirs =
+      run_lammps(system.box, system.atoms, tables, {.pair_style = "eam/alloy", .potential = text});
+  EXPECT_NEAR(ours.energy, theirs.energy, 1e-10 * std::abs(theirs.energy));
+  for (std::size_t i = 0; i < system.atoms.size(); ++i)
+    EXPECT_LT(math::norm(ours.force[i] - theirs.force[i]), 1e-8);
+  EXPECT_GT(std::abs(ours.energy / evaluate(system).energy - 1.0), 1e-6);  // another potential
+}
+
 TEST(LammpsAgreement, ABoxBelowTwiceTheCutoffActsAsItsReplicas) {
   for (const System& system : testing::all_systems())
     if (system.name == "small")
