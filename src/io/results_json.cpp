@@ -57,6 +57,25 @@ Json to_json(const core::Reported& q) {
   return json;
 }
 
+/// Row `row` of a column: a word, a number, or a number with its error; null where not finite.
+Json cell(const core::Column& column, std::size_t row) {
+  if (const auto* words = std::get_if<std::vector<std::string>>(&column.values))
+    return word((*words)[row]);
+  const double value = std::get<std::vector<double>>(column.values)[row];
+  if (column.standard_error.empty() || !std::isfinite(value)) return finite(value);
+  return {{"value", value}, {"standard_error", finite(column.standard_error[row])}};
+}
+
+Json rows_of(const core::Table& table) {
+  Json rows = Json::array();
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    Json object = Json::object();
+    for (const auto& column : table.columns) object[core::column_name(column)] = cell(column, row);
+    rows.push_back(object);
+  }
+  return rows;
+}
+
 double number_in(const Json& json, const char* key) {
   const auto found = json.find(key);
   return found == json.end() || found->is_null() ? std::numeric_limits<double>::quiet_NaN()
@@ -112,6 +131,9 @@ core::Reported to_reported(const Json& json) {
 
 std::string to_results_json(const Results& results) {
   Json json = {{"schema", schema}, {"complete", results.complete}, {"quantities", Json::array()}};
+  if (!results.title.empty()) json["title"] = results.title;
+  if (!results.stages.empty()) json["stages"] = results.stages;
+  if (results.trust.rows() > 0) json["trust"] = rows_of(results.trust);
   for (const auto& quantity : results.quantities) json["quantities"].push_back(to_json(quantity));
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -124,6 +146,8 @@ Results read_results_json(const std::string& path) {
       fail(path, fmt::format("is not of the schema {}", schema), "");
     Results results;
     results.complete = json.at("complete").get<bool>();
+    results.title = text_in(json, "title");
+    if (json.contains("stages")) results.stages = json["stages"].get<std::vector<std::string>>();
     for (const auto& quantity : json.at("quantities"))
       results.quantities.push_back(to_reported(quantity));
     return results;

@@ -5,12 +5,17 @@
 #include <vector>
 
 #include "core/measured.hpp"
+#include "core/result.hpp"
 
 namespace vitreous::io {
 
 struct Results {
   bool complete = true;  ///< false while branches are missing
   std::vector<core::Reported> quantities;
+  std::string title = {};
+  std::vector<std::string> stages = {};  ///< in the study's order
+  /// A row a branch: was it in equilibrium? A column with errors becomes {value, standard_error}.
+  core::Table trust = {};
 };
 
 /// Schema "vitreous-results/1". A value that is refused or not run is null, and so is an error that

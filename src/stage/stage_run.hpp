@@ -2,6 +2,7 @@
 // one archive, so that it goes on bit for bit where it stopped.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -42,6 +43,11 @@ class StageRun {
 
   std::int64_t step() const { return state_.step; }
   std::int64_t steps() const { return last_step_; }
+  /// How long has been observed so far, ps.
+  double observed_time() const {
+    return static_cast<double>(std::max<std::int64_t>(0, state_.step - observed_from_)) *
+           options_.timestep;
+  }
   bool done() const { return leg_ == legs_.size(); }
   const Leg& leg() const { return legs_[leg_ < legs_.size() ? leg_ : legs_.size() - 1]; }
   engine::State& state() { return state_; }

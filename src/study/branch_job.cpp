@@ -16,6 +16,7 @@
 #include "io/lammps_data.hpp"
 #include "io/lammps_dump_text.hpp"
 #include "io/safe_file.hpp"
+#include "study/branch_record.hpp"
 #include "study/branch_setup.hpp"
 #include "study/progress.hpp"
 #include "study/start_state.hpp"
@@ -165,6 +166,7 @@ class Job {
         std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
     progress.process = ::getpid();
     write_progress(folder_, progress);
+    if (options_.watch) options_.watch(progress);
     last_report_ = Clock::now();
     told_step_ = stage_.step();
   }
@@ -197,7 +199,62 @@ class Job {
   Clock::time_point counted_from_ = start_, last_checkpoint_ = start_, last_report_ = start_;
 };
 
+bool needs_leave(BranchStatus status) {
+  return status == BranchStatus::changed || status == BranchStatus::observed_anew;
+}
+
+[[noreturn]] void refuse_change(const Branch& branch, const RunFolder& run,
+                                const Comparison& comparison) {
+  base::Message message;
+  message.file = run.branch(branch.id);
+  message.problem = "what was run there differs from the study: " + comparison.reason;
+  message.why = "what is done is never thrown away unasked";
+  message.tries = {"--rerun runs it again", "--out DIR keeps both"};
+  throw base::InputError(message);
+}
+
+void require_parent(const Branch& branch, const RunFolder& run) {
+  if (branch.parent.empty()) return;
+  const auto record = read_record(run.branch(branch.parent));
+  if (record && record->state == "done") return;
+  base::Message message;
+  message.problem =
+      fmt::format("{} starts where {} ends, which is not done", branch.id, branch.parent);
+  message.tries = {"run " + branch.parent + " first, or the whole study"};
+  throw base::InputError(message);
+}
+
 }  // namespace
+
+std::optional<JobEnd> complete_branch(const Plan& plan, const Branch& branch, const RunFolder& run,
+                                      bool rerun, const JobOptions& options) {
+  const std::string folder = run.branch(branch.id);
+  make_folder(folder);
+  BranchLock lock;
+  if (!BranchLock::try_lock(folder, lock)) return std::nullopt;
+  require_parent(branch, run);
+  const Comparison comparison = compare_branch(branch, read_record(folder));
+  if (comparison.status == BranchStatus::done) return JobEnd::done;
+  if (needs_leave(comparison.status) && !rerun) refuse_change(branch, run, comparison);
+  if (comparison.status != BranchStatus::resumed) clear_branch(folder);
+
+  BranchRecord record = record_of(branch);
+  write_record(folder, record);
+  try {
+    const JobReport report = run_branch(plan, branch, run, options);
+    record.engine = report.engine;
+    record.seconds = report.seconds_in_all;
+    record.warnings = report.warnings;
+    if (report.end == JobEnd::done) record.state = "done";
+    write_record(folder, record);
+    return report.end;
+  } catch (const base::Error& error) {
+    record.state = "failed";
+    record.problem = error.message().problem;
+    write_record(folder, record);
+    throw;
+  }
+}
 
 JobReport run_branch(const Plan& plan, const Branch& branch, const RunFolder& run,
                      const JobOptions& options) {

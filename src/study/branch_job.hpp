@@ -5,13 +5,15 @@
 #include <optional>
 
 #include "study/plan.hpp"
+#include "study/progress.hpp"
 #include "study/run_folder.hpp"
 
 namespace vitreous::study {
 
 struct JobOptions {
-  double checkpoint_every = 60.0;         ///< seconds of wall time
-  std::optional<double> stop_after = {};  ///< seconds of wall time
+  double checkpoint_every = 60.0;                   ///< seconds of wall time
+  std::optional<double> stop_after = {};            ///< seconds of wall time
+  std::function<void(const Progress&)> watch = {};  ///< called about once a second
 };
 
 enum class JobEnd { done, interrupted };
@@ -23,6 +25,14 @@ struct JobReport {
   double seconds_in_all = 0.0;        ///< since the branch began
   std::vector<std::string> warnings;  ///< e.g. a damaged checkpoint that was passed over
 };
+
+/// Goes on with a branch as far as its record allows: does nothing where it is done, begins anew
+/// where it is to last longer or to be left at more temperatures (to the same bits as before), and
+/// where `rerun` was asked for. Keeps branch.json; a failure is recorded there and thrown. Throws
+/// InputError where the branch has changed and `rerun` was not asked for, or its parent is not
+/// done. Empty where another process holds the branch.
+std::optional<JobEnd> complete_branch(const Plan& plan, const Branch& branch, const RunFolder& run,
+                                      bool rerun, const JobOptions& options);
 
 /// Continues from the branch's newest sound checkpoint, bit for bit as if it had never stopped.
 /// Ends with final.extxyz and final.data in the branch's folder. A checkpoint is written every

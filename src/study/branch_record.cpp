@@ -95,6 +95,10 @@ std::string canonical_observer(const analysis::ObserverRequest& request) {
 BranchRecord record_of(const Branch& branch) {
   BranchRecord record;
   record.id = branch.id;
+  record.kind = branch.kind;
+  record.parent = branch.parent;
+  for (const auto& axis : branch.axes) record.axes += axis.text + ", ";
+  record.axes += fmt::format("replica {}", branch.replica);
   record.identity = branch.identity;
   record.physics = branch.physics;
   record.duration = duration_of(branch);
@@ -106,19 +110,14 @@ BranchRecord record_of(const Branch& branch) {
 }
 
 void write_record(const std::string& folder, const BranchRecord& record) {
-  const json out = {{"schema", "vitreous-branch/1"},
-                    {"id", record.id},
-                    {"identity", record.identity},
-                    {"physics", record.physics},
-                    {"duration_ps", record.duration},
-                    {"observers", record.observers},
-                    {"save", record.save},
-                    {"left_at_K", record.left_at},
-                    {"state", record.state},
-                    {"problem", record.problem},
-                    {"engine", record.engine},
-                    {"seconds", record.seconds},
-                    {"warnings", record.warnings}};
+  const json out = {{"schema", "vitreous-branch/1"}, {"id", record.id},
+                    {"kind", record.kind},           {"parent", record.parent},
+                    {"axes", record.axes},           {"identity", record.identity},
+                    {"physics", record.physics},     {"duration_ps", record.duration},
+                    {"observers", record.observers}, {"save", record.save},
+                    {"left_at_K", record.left_at},   {"state", record.state},
+                    {"problem", record.problem},     {"engine", record.engine},
+                    {"seconds", record.seconds},     {"warnings", record.warnings}};
   io::write_file(path_in(folder), out.dump(2) + "\n");
 }
 
@@ -128,6 +127,9 @@ std::optional<BranchRecord> read_record(const std::string& folder) {
     const json in = json::parse(io::read_file(path_in(folder)));
     BranchRecord record;
     record.id = in.at("id");
+    record.kind = in.at("kind");
+    record.parent = in.at("parent");
+    record.axes = in.at("axes");
     record.identity = in.at("identity");
     record.physics = in.at("physics").get<std::map<std::string, std::string>>();
     record.duration = in.at("duration_ps");

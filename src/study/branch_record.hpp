@@ -12,7 +12,8 @@
 namespace vitreous::study {
 
 struct BranchRecord {
-  std::string id;
+  std::string id, kind, parent;
+  std::string axes;  ///< for people: "1000 K, replica 2"
   std::string identity;
   std::map<std::string, std::string> physics;
   double duration = 0.0;               ///< of a hold, ps

@@ -31,14 +31,14 @@ def make(folder: Path) -> Path:
 
     def parameter(name, value, error, unit, paper, paper_error, state=""):
         return {"name": f"liquid.{name}", "value": value, "standard_error": error, "unit": unit, "status": "ok", "reason": "", "law": "arrhenius",
-                "of": ["liquid.D"], "where": {}, "state": state, "pull": (value - paper) / math.hypot(error, paper_error),
+                "of": ["liquid.D"], "where": None, "state": state, "pull": (value - paper) / math.hypot(error, paper_error),
                 "reference": {"value": paper, "standard_error": paper_error, "unit": unit, "source": "a paper <Table 1>"}}
 
     quantities = [parameter("Q", Q, 0.008, "eV", 0.432, 0.007), parameter("ln_D0", LN_D0, 0.07, "1", -16.36, 0.06),
                   {"name": "glass.Q", "value": None, "standard_error": None, "unit": "eV", "status": "refused",
-                   "reason": "2 usable points, 3 needed", "law": "arrhenius", "of": ["glass.D"], "where": {}, "state": "", "reference": None, "pull": None}]
+                   "reason": "2 usable points, 3 needed", "law": "arrhenius", "of": ["glass.D"], "where": None, "state": "", "reference": None, "pull": None}]
     folder.joinpath("results.json").write_text(json.dumps({"schema": "vitreous-results/1", "complete": True, "title": "A test & a title", "quantities": quantities,
                                                           "trust": [{"branch": "liquid/1000K-r1", "state": "glass", "duration_ps": 40.0, "duration_over_tau_alpha": 3.0,
-                                                                     "warnings": ["shorter than 10 tau_alpha"]}]}))
+                                                                     "warnings": "shorter than 10 tau_alpha"}]}))
     folder.joinpath("provenance.json").write_text(json.dumps({"version": "0.1.0", "seed": 7}))
     return folder

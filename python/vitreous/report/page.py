@@ -92,7 +92,7 @@ def trust(run: RunFolder) -> str:
                 row.append(cell(measured(value.get("value"), value.get("standard_error"), ""), "n"))
             else:
                 row.append(cell("" if value is None else (f"{value:.3g}" if isinstance(value, float) else value), "n"))
-        row.append(cell("; ".join(entry.get("warnings", [])), "fair"))
+        row.append(cell(entry.get("warnings") or "", "fair"))
         rows.append(row)
     return "<h2>Trust</h2>" + table(["branch"] + [label for _, label in used] + [""], rows)
 
@@ -103,9 +103,10 @@ def what_was_run(run: RunFolder) -> str:
         return ""
     rows = []
     for b in branches:
-        axes = ", ".join(str(a.get("text", a)) for a in b.get("axes", []))
-        rows.append([cell(b.get("id", "")), cell(b.get("kind", "")), cell(axes), cell(b.get("parent", "")), cell(b.get("status", ""))])
-    return "<h2>What was run</h2>" + table(["branch", "kind", "at", "from", "status"], rows)
+        hours = b.get("seconds", 0.0) / 3600.0
+        rows.append([cell(b.get("id", "")), cell(b.get("kind", "")), cell(b.get("axes", "")), cell(b.get("parent", "")),
+                     cell(b.get("state", "")), cell(f"{hours:.2g} h", "n"), cell(b.get("engine", ""))])
+    return "<h2>What was run</h2>" + table(["branch", "kind", "at", "from", "state", "core time", "engine"], rows)
 
 
 def figure_grid(figures: list[Figure]) -> str:
@@ -122,7 +123,7 @@ def figure_grid(figures: list[Figure]) -> str:
 def all_quantities(run: RunFolder) -> str:
     rows = []
     for q in run.quantities:
-        where = ", ".join(f"{k} {v}" for k, v in (q.get("where") or {}).items())
+        where = q.get("where") or ""
         css, words = in_words(q)
         note = q.get("reason") or ""
         rows.append([cell(q["name"]), cell(where), cell(measured(q.get("value"), q.get("standard_error"), q.get("unit")), "n"),

@@ -66,7 +66,7 @@ class RunFolder:
         """Folders with tables, in the study's order where it is told, else by name."""
         found = sorted(p.parent.name for p in self.path.glob("*/*.csv") if p.parent.name != "figures")
         names = list(dict.fromkeys(found))
-        order = [stage.get("name") for stage in self.results.get("stages", [])]
+        order = self.results.get("stages", [])
         return sorted(names, key=lambda n: order.index(n) if n in order else len(order))
 
     def table(self, stage: str, name: str) -> Table | None:

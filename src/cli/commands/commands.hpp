@@ -9,6 +9,8 @@ Command analyze_command();
 Command evaluate_command();
 Command potential_command();
 Command report_command();
+Command run_command();
 Command show_command();
+Command status_command();
 
 }  // namespace vitreous::cli

@@ -1,0 +1,178 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+
+#include "base/error.hpp"
+#include "base/interrupt.hpp"
+#include "base/parallel.hpp"
+#include "base/units.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/progress_lines.hpp"
+#include "cli/python_package.hpp"
+#include "cli/result_text.hpp"
+#include "io/safe_file.hpp"
+#include "study/branch_job.hpp"
+#include "study/branch_setup.hpp"
+#include "study/results.hpp"
+#include "study/run_index.hpp"
+#include "study/study_file.hpp"
+#include "study/study_runner.hpp"
+
+namespace vitreous::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct RunOptions {
+  std::string study, out, branch, stop_after;
+  study::StudyChoices choices;
+  std::string checkpoint_every = "60 s";
+  int jobs = 0;
+  bool rerun = false, json = false;
+};
+
+std::string default_folder(const RunOptions& options) {
+  const std::string stem = fs::path(options.study).stem().string();
+  return options.choices.scale.empty() ? stem : stem + "-" + options.choices.scale;
+}
+
+double seconds_in(const std::string& text, const char* key) {
+  const double seconds = base::quantity_in(text, "s");
+  if (seconds > 0.0) return seconds;
+  throw base::InputError(fmt::format("{} {}: must be above zero", key, text));
+}
+
+study::JobOptions job_options(const RunOptions& options) {
+  study::JobOptions job;
+  job.checkpoint_every = seconds_in(options.checkpoint_every, "--checkpoint-every");
+  if (!options.stop_after.empty()) job.stop_after = seconds_in(options.stop_after, "--stop-after");
+  return job;
+}
+
+/// The words that run one branch of the same study in a process of its own.
+std::vector<std::string> branch_command(const RunOptions& options, const std::string& out) {
+  std::vector<std::string> words = {
+      "/proc/self/exe",        "run", options.study, "--out", out, "--checkpoint-every",
+      options.checkpoint_every};
+  if (!options.choices.scale.empty()) words.insert(words.end(), {"--scale", options.choices.scale});
+  for (const auto& set : options.choices.set) words.insert(words.end(), {"--set", set});
+  if (!options.stop_after.empty()) words.insert(words.end(), {"--stop-after", options.stop_after});
+  words.push_back("--branch");
+  return words;
+}
+
+std::string shown_command(const RunOptions& options, const std::string& out) {
+  std::string text = "vitreous run " + options.study;
+  if (!options.choices.scale.empty()) text += " --scale " + options.choices.scale;
+  for (const auto& set : options.choices.set) text += " --set '" + set + "'";
+  return text + " --out " + out;
+}
+
+int run_branch(const RunOptions& options, const study::Plan& plan, const study::RunFolder& run) {
+  const study::Branch& branch = study::find_branch(plan, options.branch);
+  ProgressLines lines(1);
+  study::JobOptions job = job_options(options);
+  job.watch = [&](const study::Progress& progress) { lines.show({{branch.id, progress}}, 0); };
+  const auto end = study::complete_branch(plan, branch, run, options.rerun, job);
+  lines.clear();
+  if (!end) {
+    fmt::print(stderr, "{} is being run by another process\n", branch.id);
+    return study::held_elsewhere_status;
+  }
+  if (*end == study::JobEnd::done) return 0;
+  fmt::print(stderr, "stopped; the same command continues {}\n", branch.id);
+  return base::interrupted_by() == 0 ? 130 : base::interrupt_status();
+}
+
+void tell_failures(const study::RunFolder& run, const study::RunnerReport& report) {
+  for (const auto& id : report.failed)
+    fmt::print(stderr, "\n{} failed:\n{}", id, io::read_file(run.branch_file(id, "messages.txt")));
+  for (const auto& id : report.elsewhere)
+    fmt::print(stderr, "{} is being run by another process\n", id);
+}
+
+/// What the study asked for: its fits and what it compares; the rest stands in results.json.
+std::vector<core::Reported> told(const io::Results& results) {
+  std::vector<core::Reported> quantities;
+  for (const auto& quantity : results.quantities)
+    if (quantity.reference || quantity.how.contains("law")) quantities.push_back(quantity);
+  return quantities.empty() ? results.quantities : quantities;
+}
+
+int finish(const RunOptions& options, const study::Plan& plan, const study::RunFolder& run,
+           const study::RunnerReport& report) {
+  const std::string command = shown_command(options, run.path());
+  const io::Results results = study::write_results(plan, run, command);
+  if (options.json)
+    fmt::print("{}", io::to_results_json(results));
+  else
+    fmt::print("{}", quantity_lines(told(results)));
+  tell_failures(run, report);
+  if (report.interrupted) {
+    fmt::print(stderr, "stopped; nothing is lost. next: {}\n", command);
+    return base::interrupted_by() == 0 ? 130 : base::interrupt_status();
+  }
+  const int drawn = run_python("vitreous.report", {run.path()});
+  if (!report.failed.empty()) {
+    fmt::print(stderr, "next: mend what failed, then {}\n", command);
+    return 1;
+  }
+  fmt::print(stderr, "next: open {}/report.html in a browser\n", run.path());
+  return drawn == 0 ? 0 : 1;
+}
+
+int run_whole(const RunOptions& options, const study::Plan& plan, const study::RunFolder& run) {
+  study::require_own_folder(plan, run);
+  if (!options.rerun) study::require_unchanged(study::view_plan(plan, run), run);
+  study::make_folder(run.path());
+  study::write_index(plan, run);
+  study::RunnerOptions runner;
+  runner.jobs = options.jobs > 0 ? options.jobs : base::available_cores();
+  runner.rerun = options.rerun;
+  runner.command = branch_command(options, run.path());
+  ProgressLines lines(plan.branches.size());
+  const auto report = study::run_study(
+      plan, run, runner,
+      [&](const auto& running, std::size_t done, std::size_t) { lines.show(running, done); });
+  lines.clear();
+  return finish(options, plan, run, report);
+}
+
+int run_command_line(const RunOptions& options) {
+  const study::Plan plan = study::read_study(options.study, options.choices);
+  const study::RunFolder run(options.out.empty() ? default_folder(options) : options.out);
+  job_options(options);
+  base::catch_interrupts();
+  return options.branch.empty() ? run_whole(options, plan, run) : run_branch(options, plan, run);
+}
+
+}  // namespace
+
+Command run_command() {
+  return {"run", "Runs a study, or continues it where it stopped",
+          "vitreous run bulk.toml --scale quick --jobs 2", [](CLI::App& app, int& status) {
+            auto options = std::make_shared<RunOptions>();
+            app.add_option("STUDY", options->study, "a study file")->required();
+            app.add_option("--scale", options->choices.scale, "use [scale.NAME] of the study");
+            app.add_option("--set", options->choices.set,
+                           "override a key, e.g. liquid.duration=\"60 ps\"");
+            app.add_option("--out", options->out, "the run's folder; by default STUDY[-SCALE]");
+            app.add_option("--jobs", options->jobs, "branches at a time; by default one a core")
+                ->check(CLI::PositiveNumber);
+            app.add_option("--branch", options->branch, "run this branch alone, in this process");
+            app.add_option("--stop-after", options->stop_after,
+                           "stop each branch after this wall time, e.g. \"11 h\"");
+            app.add_option("--checkpoint-every", options->checkpoint_every,
+                           "wall time between checkpoints (60 s)");
+            app.add_flag("--rerun", options->rerun, "run again what has changed");
+            app.add_flag("--json", options->json, "print the results as JSON");
+            app.callback([options, &status] { status = run_command_line(*options); });
+          }};
+}
+
+}  // namespace vitreous::cli

@@ -1,0 +1,75 @@
+#include "study/results.hpp"
+
+#include <algorithm>
+
+#include "io/csv.hpp"
+#include "io/safe_file.hpp"
+#include "study/gathered.hpp"
+#include "study/provenance.hpp"
+#include "study/stage_tables.hpp"
+#include "study/study_fits.hpp"
+#include "study/trust.hpp"
+
+namespace vitreous::study {
+namespace {
+
+std::vector<std::string> stage_names(const Plan& plan) {
+  std::vector<std::string> names;
+  for (const Branch& branch : plan.branches)
+    if (std::find(names.begin(), names.end(), branch.stage) == names.end())
+      names.push_back(branch.stage);
+  return names;
+}
+
+bool is_complete(const std::vector<GatheredBranch>& branches) {
+  return std::all_of(branches.begin(), branches.end(),
+                     [](const auto& b) { return b.status == BranchStatus::done; });
+}
+
+/// What compares with a paper comes first.
+void add_fits_first(std::vector<core::Reported>& quantities, core::Result fits) {
+  quantities.insert(quantities.begin(), fits.quantities.begin(), fits.quantities.end());
+}
+
+void write_table(const RunFolder& run, const std::string& stage, const core::Table& table) {
+  make_folder(run.file(stage));
+  io::write_file(run.file(stage + "/" + table.name + ".csv"), io::to_csv(table));
+}
+
+/// The stage that a fit's table belongs to: that of the name before its first underscore is not
+/// safe, so the plan is asked.
+std::string stage_of_fit(const Plan& plan, const core::Table& table) {
+  for (const auto& fit : plan.fits)
+    if (table.name.starts_with(fit.name + "_"))
+      return fit.of.front().substr(0, fit.of.front().find('.'));
+  return plan.branches.front().stage;
+}
+
+}  // namespace
+
+io::Results write_results(const Plan& plan, const RunFolder& run, const std::string& command) {
+  const auto branches = gather(plan, run);
+  io::Results results;
+  results.title = plan.title;
+  results.stages = stage_names(plan);
+  results.complete = is_complete(branches);
+  for (const auto& group : group_replicas(branches))
+    for (const auto& name : quantity_names(group))
+      if (auto quantity = group_quantity(group, name)) results.quantities.push_back(*quantity);
+  attach_references(plan, results.quantities, branches);
+  const core::Result fits = study_fits(plan, branches);
+  add_fits_first(results.quantities, fits);
+  results.trust = trust_table(branches);
+
+  make_folder(run.path());
+  for (const auto& table : stage_tables(branches)) write_table(run, table.stage, table.table);
+  for (const auto& table : fits.tables) write_table(run, stage_of_fit(plan, table), table);
+  io::write_file(run.file("study.toml"), plan.resolved_toml);
+  io::write_file(run.file("methods.md"), methods_text(plan));
+  io::write_file(run.file("references.bib"), references_text(plan));
+  io::write_file(run.file("provenance.json"), provenance_json(plan, branches, command));
+  io::write_file(run.file("results.json"), io::to_results_json(results));
+  return results;
+}
+
+}  // namespace vitreous::study

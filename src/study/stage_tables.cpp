@@ -1,0 +1,121 @@
+#include "study/stage_tables.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "base/error.hpp"
+
+namespace vitreous::study {
+namespace {
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+bool is_number(const AxisValue& axis) { return axis.name != "composition"; }
+
+core::Column axis_column(const AxisValue& axis, std::size_t rows) {
+  if (is_number(axis)) return {axis.name, axis.unit, std::vector<double>(rows, axis.value), {}};
+  return {axis.name, "1", std::vector<std::string>(rows, axis.text), {}};
+}
+
+core::Table with_axes(const std::vector<AxisValue>& axes, int replica, const core::Table& table) {
+  core::Table wide;
+  wide.name = table.name;
+  wide.how = table.how;
+  for (const auto& axis : axes) wide.columns.push_back(axis_column(axis, table.rows()));
+  if (replica > 0)
+    wide.columns.push_back({"replica", "1", std::vector<double>(table.rows(), replica), {}});
+  wide.columns.insert(wide.columns.end(), table.columns.begin(), table.columns.end());
+  return wide;
+}
+
+void add(std::vector<StageTable>& tables, const std::string& stage, core::Table table) {
+  const auto found = std::find_if(tables.begin(), tables.end(), [&](const StageTable& t) {
+    return t.stage == stage && t.table.name == table.name;
+  });
+  if (found == tables.end())
+    tables.push_back({stage, std::move(table)});
+  else
+    append_rows(found->table, table);
+}
+
+/// "D.Cu" -> D of Cu; "D" -> D of all.
+std::pair<std::string, std::string> split_species(const std::string& quantity) {
+  const auto dot = quantity.find('.');
+  if (dot == std::string::npos) return {quantity, "all"};
+  return {quantity.substr(0, dot), quantity.substr(dot + 1)};
+}
+
+std::string table_name(const std::string& quantity) {
+  if (quantity == "D") return "diffusion";
+  if (quantity == "tau_alpha") return "relaxation_time";
+  return "";
+}
+
+/// A row of species, value with error, state and remark.
+core::Table quantity_row(const std::string& symbol, const std::string& species,
+                         const std::string& unit, const core::Reported& q) {
+  core::Table row;
+  row.name = table_name(symbol);
+  const double value = q.measured ? q.measured->value : unknown;
+  const double error = q.measured ? q.measured->standard_error : unknown;
+  row.columns = {{"species", "1", std::vector<std::string>{species}, {}},
+                 {symbol, unit, std::vector<double>{value}, {error}},
+                 {"state", "1", std::vector<std::string>{q.state}, {}},
+                 {"remark", "1", std::vector<std::string>{q.reason}, {}}};
+  return row;
+}
+
+void add_quantities(std::vector<StageTable>& tables, const Group& group) {
+  for (const auto& name : quantity_names(group)) {
+    const auto [symbol, species] = split_species(name);
+    const auto quantity = group_quantity(group, name);
+    if (table_name(symbol).empty() || !quantity || !quantity->measured) continue;
+    add(tables, group.stage,
+        with_axes(group.axes, 0,
+                  quantity_row(symbol, species, quantity->measured->unit, *quantity)));
+  }
+}
+
+}  // namespace
+
+void append_rows(core::Table& above, const core::Table& below) {
+  const auto fail = [&] {
+    throw base::RunError(fmt::format("the branches' tables {} differ in their columns", above.name),
+                         "they were made by different observers",
+                         {"--rerun runs the older ones again"});
+  };
+  if (above.columns.size() != below.columns.size()) fail();
+  for (std::size_t k = 0; k < above.columns.size(); ++k) {
+    core::Column& column = above.columns[k];
+    const core::Column& more = below.columns[k];
+    if (column.name != more.name || column.unit != more.unit ||
+        column.values.index() != more.values.index() ||
+        column.standard_error.empty() != more.standard_error.empty())
+      fail();
+    std::visit(
+        [&](auto& values) {
+          const auto& added = std::get<std::decay_t<decltype(values)>>(more.values);
+          values.insert(values.end(), added.begin(), added.end());
+        },
+        column.values);
+    column.standard_error.insert(column.standard_error.end(), more.standard_error.begin(),
+                                 more.standard_error.end());
+  }
+}
+
+std::vector<StageTable> stage_tables(const std::vector<GatheredBranch>& branches) {
+  std::vector<StageTable> tables;
+  for (const auto& branch : branches) {
+    if (!branch.result) continue;
+    for (const auto& table : branch.result->result.tables)
+      if (table.rows() > 0)
+        add(tables, branch.branch->stage,
+            with_axes(branch.branch->axes, branch.branch->replica, table));
+  }
+  for (const auto& group : group_replicas(branches)) add_quantities(tables, group);
+  return tables;
+}
+
+}  // namespace vitreous::study

@@ -1,0 +1,25 @@
+// One tidy table per observable and stage, all branches in it: axis columns first.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/result.hpp"
+#include "study/gathered.hpp"
+
+namespace vitreous::study {
+
+struct StageTable {
+  std::string stage;
+  core::Table table;
+};
+
+/// Tables of the branches stacked, with a column for every axis and one for the replica; and the
+/// quantities of each group as tables of their own: `diffusion` (D by species), `relaxation_time`.
+std::vector<StageTable> stage_tables(const std::vector<GatheredBranch>& branches);
+
+/// `below` under `above`; both of the same columns. Throws RunError where they differ.
+void append_rows(core::Table& above, const core::Table& below);
+
+}  // namespace vitreous::study

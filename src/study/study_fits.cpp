@@ -1,0 +1,273 @@
+#include "study/study_fits.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.hpp"
+#include "base/units.hpp"
+#include "math/statistics.hpp"
+
+namespace vitreous::study {
+namespace {
+
+std::pair<std::string, std::string> split_of(const std::string& of) {
+  const auto dot = of.find('.');
+  return {of.substr(0, dot), dot == std::string::npos ? std::string() : of.substr(dot + 1)};
+}
+
+std::vector<AxisValue> without_temperature(std::vector<AxisValue> axes) {
+  std::erase_if(axes, [](const AxisValue& axis) { return axis.name == "temperature"; });
+  return axes;
+}
+
+/// True where `axes` holds all of `wanted` with the same values.
+bool holds(const std::vector<AxisValue>& axes, const std::vector<AxisValue>& wanted) {
+  return std::all_of(wanted.begin(), wanted.end(), [&](const AxisValue& w) {
+    const AxisValue* axis = find_axis(axes, w.name);
+    return axis && axis->text == w.text;
+  });
+}
+
+/// The value of each replica that has one.
+std::vector<double> replica_values(const Group& group, const std::string& quantity) {
+  std::vector<double> values;
+  for (const auto* branch : group.replicas) {
+    if (!branch->result) continue;
+    for (const auto& q : branch->result->result.quantities)
+      if (q.name == quantity && q.measured) values.push_back(q.measured->value);
+  }
+  return values;
+}
+
+void add_group_point(models::FitInput& input, const Group& group, const std::string& quantity) {
+  const AxisValue* temperature = find_axis(group.axes, "temperature");
+  const auto reported = group_quantity(group, quantity);
+  if (!temperature || !reported || !reported->measured) return;
+  input.unit = reported->measured->unit;
+  models::Point point;
+  point.x = temperature->value;
+  point.y = reported->measured->value;
+  point.y_se = reported->measured->standard_error;
+  if (!reported->state.empty()) point.state = reported->state;
+  point.label = axes_text(group.axes);
+  point.replicas = replica_values(group, quantity);
+  input.points.push_back(std::move(point));
+}
+
+const core::Column* find_column(const core::Table& table, const std::string& name) {
+  for (const auto& column : table.columns)
+    if (column.name == name) return &column;
+  return nullptr;
+}
+
+/// One replica's ramp: temperatures, values and errors by interval.
+struct RampCurve {
+  std::vector<double> temperature, value, error;
+  std::string unit;
+};
+
+std::vector<RampCurve> ramp_curves(const Group& group, const std::string& quantity) {
+  std::vector<RampCurve> curves;
+  for (const auto* branch : group.replicas) {
+    if (!branch->result) continue;
+    for (const auto& table : branch->result->result.tables) {
+      const auto* x = find_column(table, "temperature");
+      const auto* y = find_column(table, quantity);
+      if (table.name != "ramp" || !x || !y || y == x) continue;
+      curves.push_back({std::get<std::vector<double>>(x->values),
+                        std::get<std::vector<double>>(y->values), y->standard_error, y->unit});
+    }
+  }
+  return curves;
+}
+
+/// Intervals are the same in every replica; a replica on its way has the first of them.
+void add_ramp_points(models::FitInput& input, const Group& group, const std::string& quantity) {
+  const auto curves = ramp_curves(group, quantity);
+  std::size_t rows = 0;
+  for (const auto& curve : curves) rows = std::max(rows, curve.temperature.size());
+  for (std::size_t row = 0; row < rows; ++row) {
+    std::vector<double> x, y;
+    double variance = 0.0;
+    for (const auto& curve : curves) {
+      if (row >= curve.temperature.size()) continue;
+      x.push_back(curve.temperature[row]);
+      y.push_back(curve.value[row]);
+      variance += curve.error[row] * curve.error[row];
+      input.unit = curve.unit;
+    }
+    const auto n = static_cast<double>(y.size());
+    models::Point point;
+    point.x = math::mean(x);
+    point.y = math::mean(y);
+    point.y_se = y.size() > 1 ? math::independent_mean(y).standard_error : std::sqrt(variance) / n;
+    point.label = fmt::format("{:.0f} K", point.x);
+    if (y.size() > 1) point.replicas = y;
+    input.points.push_back(std::move(point));
+  }
+}
+
+void keep_where(models::FitInput& input, const FitRequest& request) {
+  const auto range = request.where.find("temperature");
+  if (range == request.where.end()) return;
+  const auto [low, high] = range->second;
+  std::erase_if(input.points, [&](const models::Point& point) {
+    return point.x < low - 1e-6 || point.x > high + 1e-6;
+  });
+}
+
+std::string where_text(const FitRequest& request, const std::vector<AxisValue>& others) {
+  std::string text = axes_text(others);
+  for (const auto& [axis, range] : request.where)
+    text += fmt::format("{}{} {:g} to {:g}{}", text.empty() ? "" : ", ", axis, range.first,
+                        range.second, axis == "temperature" ? " K" : "");
+  return text;
+}
+
+/// The combinations of axes beside temperature that the stages of a fit have, in order.
+std::vector<std::vector<AxisValue>> combinations(const std::vector<GatheredBranch>& branches,
+                                                 const FitRequest& request) {
+  std::vector<std::vector<AxisValue>> all;
+  for (const auto& branch : branches) {
+    if (branch.branch->stage != split_of(request.of.front()).first) continue;
+    auto others = without_temperature(branch.branch->axes);
+    const bool known = std::any_of(all.begin(), all.end(), [&](const auto& seen) {
+      return seen.size() == others.size() && holds(seen, others);
+    });
+    if (!known) all.push_back(std::move(others));
+  }
+  return all;
+}
+
+const core::Declaration& declaration_of(const std::string& law) {
+  for (const auto& declaration : models::law_declarations())
+    if (declaration.name == law) return declaration;
+  throw base::InputError(fmt::format("no law is called \"{}\"", law));
+}
+
+/// The product of two quantities point by point, as D tau_alpha: points that both have.
+models::FitInput product(const models::FitInput& a, const models::FitInput& b) {
+  models::FitInput out{a.quantity + " " + b.quantity, a.unit + " " + b.unit, {}};
+  for (const auto& p : a.points)
+    for (const auto& q : b.points) {
+      if (p.label != q.label || p.y == 0.0 || q.y == 0.0) continue;
+      models::Point point = p;
+      point.y = p.y * q.y;
+      point.y_se = std::abs(point.y) * std::hypot(p.y_se / p.y, q.y_se / q.y);
+      point.replicas.clear();
+      if (q.state != "equilibrium") point.state = q.state;
+      out.points.push_back(std::move(point));
+    }
+  return out;
+}
+
+models::FitInput input_of(const std::vector<GatheredBranch>& branches, const FitRequest& request,
+                          const std::vector<AxisValue>& others) {
+  models::FitInput input = fit_points(branches, request.of.front(), others);
+  for (std::size_t k = 1; k < request.of.size(); ++k) {
+    const models::FitInput more = fit_points(branches, request.of[k], others);
+    if (more.quantity == input.quantity)
+      input.points.insert(input.points.end(), more.points.begin(), more.points.end());
+    else
+      input = product(input, more);
+  }
+  keep_where(input, request);
+  return input;
+}
+
+/// What a fit without a single point reports: its compared parameters, not run.
+core::Result not_run(const FitRequest& request) {
+  core::Result result;
+  for (const auto& [name, reference] : request.compare) {
+    core::Reported quantity;
+    quantity.name = name;
+    quantity.status = core::Status::not_run;
+    quantity.reason = fmt::format("{} has no values yet", fmt::join(request.of, ", "));
+    result.quantities.push_back(std::move(quantity));
+  }
+  return result;
+}
+
+void label(core::Result& fit, const FitRequest& request, const std::vector<AxisValue>& others) {
+  const std::string where = where_text(request, others);
+  for (auto& quantity : fit.quantities) {
+    const auto reference = request.compare.find(quantity.name);
+    if (reference != request.compare.end()) quantity.reference = reference->second;
+    quantity.name = request.name + "." + quantity.name;
+    quantity.how["law"] = request.law;
+    quantity.how["of"] = fmt::format("{}", fmt::join(request.of, ", "));
+    if (!where.empty()) quantity.how["where"] = where;
+  }
+  for (auto& table : fit.tables) table.name = request.name + "_" + table.name;
+}
+
+}  // namespace
+
+models::FitInput fit_points(const std::vector<GatheredBranch>& branches, const std::string& of,
+                            const std::vector<AxisValue>& others) {
+  const auto [stage, quantity] = split_of(of);
+  models::FitInput input;
+  input.quantity = quantity;
+  for (const auto& group : group_replicas(branches)) {
+    if (group.stage != stage || !holds(group.axes, others)) continue;
+    const std::size_t before = input.points.size();
+    add_group_point(input, group, quantity);
+    if (input.points.size() == before) add_ramp_points(input, group, quantity);
+  }
+  return input;
+}
+
+core::Result study_fits(const Plan& plan, const std::vector<GatheredBranch>& branches) {
+  core::Result all;
+  for (const auto& request : plan.fits)
+    for (const auto& others : combinations(branches, request)) {
+      const models::FitInput input = input_of(branches, request, others);
+      const auto options = core::parse_options(declaration_of(request.law), request.options);
+      core::Result fit =
+          input.points.empty() ? not_run(request) : models::fit_law(request.law, input, options);
+      label(fit, request, others);
+      all.quantities.insert(all.quantities.end(), fit.quantities.begin(), fit.quantities.end());
+      all.tables.insert(all.tables.end(), fit.tables.begin(), fit.tables.end());
+    }
+  return all;
+}
+
+void attach_references(const Plan& plan, std::vector<core::Reported>& quantities,
+                       const std::vector<GatheredBranch>& branches) {
+  const auto groups = group_replicas(branches);
+  for (const auto& compare : plan.compares) {
+    const auto [stage, quantity] = split_of(compare.quantity);
+    for (const auto& group : groups) {
+      const bool meant = group.stage == stage &&
+                         std::all_of(compare.at.begin(), compare.at.end(), [&](const auto& at) {
+                           const AxisValue* axis = find_axis(group.axes, at.first);
+                           if (!axis) return false;
+                           if (axis->name == "composition") return axis->text == at.second;
+                           return std::abs(base::quantity_in(at.second, axis->unit) -
+                                           axis->value) <= 1e-9 * std::abs(axis->value);
+                         });
+      if (!meant) continue;
+      const std::string where = axes_text(group.axes);
+      const auto found = std::find_if(quantities.begin(), quantities.end(), [&](const auto& q) {
+        const auto at = q.how.find("where");
+        return q.name == compare.quantity && (at == q.how.end() ? "" : at->second) == where;
+      });
+      if (found != quantities.end()) {
+        found->reference = compare.reference;
+        continue;
+      }
+      core::Reported missing;
+      missing.name = compare.quantity;
+      missing.status = core::Status::not_run;
+      missing.reason = "there is no such value yet";
+      if (!where.empty()) missing.how["where"] = where;
+      missing.reference = compare.reference;
+      quantities.push_back(std::move(missing));
+    }
+  }
+}
+
+}  // namespace vitreous::study

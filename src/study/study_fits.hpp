@@ -1,0 +1,27 @@
+// The [[fit]] and [[compare]] blocks of a study, on what its branches have yielded.
+#pragma once
+
+#include <vector>
+
+#include "core/result.hpp"
+#include "models/law.hpp"
+#include "study/gathered.hpp"
+
+namespace vitreous::study {
+
+/// The points of "STAGE.QUANTITY" against temperature, one group of axes a point (replicas
+/// combined); for a quantity along a ramp ("quench.V") one a temperature interval. `others` are the
+/// axes beside temperature that the points must share.
+models::FitInput fit_points(const std::vector<GatheredBranch>& branches, const std::string& of,
+                            const std::vector<AxisValue>& others);
+
+/// Every fit of the plan, once for each combination of the axes beside temperature: quantities
+/// NAME.PARAMETER with their published values, tables NAME. A fit that the data do not support is
+/// refused, one without any data not run; both say why.
+core::Result study_fits(const Plan& plan, const std::vector<GatheredBranch>& branches);
+
+/// Gives the quantities that [[compare]] names their published values.
+void attach_references(const Plan& plan, std::vector<core::Reported>& quantities,
+                       const std::vector<GatheredBranch>& branches);
+
+}  // namespace vitreous::study

@@ -1,0 +1,87 @@
+#include "study/trust.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cmath>
+#include <limits>
+
+namespace vitreous::study {
+namespace {
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+/// A pressure farther off than both is told of.
+constexpr double errors_off = 5.0, pressure_off = 0.1;  // standard errors, GPa
+
+core::Measured find(const GatheredBranch& branch, const std::string& name,
+                    const std::string& unit) {
+  if (branch.result)
+    for (const auto& quantity : branch.result->result.quantities)
+      if (quantity.name == name && quantity.measured) return quantity.measured->to(unit);
+  return {unknown, unknown, unit};
+}
+
+std::string state_of(const GatheredBranch& branch) {
+  if (!branch.result) return branch.record ? branch.record->state : "not run";
+  for (const auto& quantity : branch.result->result.quantities)
+    if (quantity.name == "D" && !quantity.state.empty()) return quantity.state;
+  return branch.result->complete ? "" : "running";
+}
+
+void add(core::Column& column, const core::Measured& measured) {
+  std::get<std::vector<double>>(column.values).push_back(measured.value);
+  column.standard_error.push_back(measured.standard_error);
+}
+
+core::Column numbers(const std::string& name, const std::string& unit) {
+  return {name, unit, std::vector<double>{}, {}};
+}
+
+core::Column words(const std::string& name) { return {name, "1", std::vector<std::string>{}, {}}; }
+
+}  // namespace
+
+std::vector<std::string> branch_warnings(const GatheredBranch& branch) {
+  std::vector<std::string> warnings;
+  if (branch.record) {
+    warnings = branch.record->warnings;
+    if (branch.record->state == "failed") warnings.push_back("failed: " + branch.record->problem);
+  }
+  const auto pressure = find(branch, "P", "GPa");
+  const double wanted = branch.branch->options.number("pressure");
+  const double off = std::abs(pressure.value - wanted);
+  if (off > errors_off * pressure.standard_error && off > pressure_off)
+    warnings.push_back(
+        fmt::format("mean pressure {:.2f} GPa, not {:.2f} GPa", pressure.value, wanted));
+  return warnings;
+}
+
+core::Table trust_table(const std::vector<GatheredBranch>& branches) {
+  core::Column name = words("branch"), state = words("state"), warnings = words("warnings");
+  core::Column duration = numbers("duration", "ps");
+  core::Column lengths = numbers("duration_over_tau_alpha", "1");
+  core::Column energy = numbers("energy_drift", "1"), volume = numbers("volume_drift", "1");
+  core::Column pressure = numbers("mean_pressure", "GPa");
+  const auto push = [](core::Column& column, const std::string& word) {
+    std::get<std::vector<std::string>>(column.values).push_back(word);
+  };
+  for (const auto& branch : branches) {
+    push(name, branch.branch->id);
+    push(state, state_of(branch));
+    push(warnings, fmt::format("{}", fmt::join(branch_warnings(branch), "; ")));
+    const double ps = branch.result ? branch.result->duration : unknown;
+    std::get<std::vector<double>>(duration.values).push_back(ps);
+    std::get<std::vector<double>>(lengths.values)
+        .push_back(ps / find(branch, "tau_alpha", "ps").value);
+    add(energy, find(branch, "energy_drift", "eV/ns"));
+    add(volume, find(branch, "volume_drift", "1/ns"));
+    add(pressure, find(branch, "P", "GPa"));
+  }
+  core::Table table;
+  table.name = "trust";
+  table.columns = {name, state, duration, lengths, energy, volume, pressure, warnings};
+  return table;
+}
+
+}  // namespace vitreous::study
