@@ -77,7 +77,8 @@ inline std::vector<double> numbers(const core::Table& table, const std::string& 
   throw std::runtime_error("no column " + column);
 }
 
-inline const core::Table& table_of(const core::Result& result, const std::string& name) {
+// By value, so that what is found in a temporary result outlives it.
+inline core::Table table_of(const core::Result& result, const std::string& name) {
   for (const auto& t : result.tables)
     if (t.name == name) return t;
   throw std::runtime_error("no table " + name);
@@ -89,7 +90,7 @@ inline std::vector<std::string> words(const core::Table& table, const std::strin
   throw std::runtime_error("no column " + column);
 }
 
-inline const core::Reported& quantity_of(const core::Result& result, const std::string& name) {
+inline core::Reported quantity_of(const core::Result& result, const std::string& name) {
   for (const auto& q : result.quantities)
     if (q.name == name) return q;
   throw std::runtime_error("no quantity " + name);
