@@ -143,4 +143,13 @@ LoadedCheckpoint load_checkpoint(const std::string& folder,
                        {"remove both files: the branch then starts anew"});
 }
 
+core::Declaration checkpoint_declaration() {
+  core::Declaration d;
+  d.name = "checkpoint";
+  d.one_line = "state of a branch from which it goes on bit for bit: read and written";
+  d.formula = "HDF5 behind a checksum";
+  d.source = "this program";
+  return d;
+}
+
 }  // namespace vitreous::io

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/archive.hpp"
+#include "core/declaration.hpp"
 
 namespace vitreous::io {
 
@@ -28,5 +29,8 @@ LoadedCheckpoint load_checkpoint(const std::string& folder,
 std::string checkpoint_damage(const std::string& path);
 /// The HDF5 file inside a sound checkpoint; throws RunError where it is damaged.
 std::string checkpoint_image(const std::string& path);
+
+/// What the format is, for lists and help.
+core::Declaration checkpoint_declaration();
 
 }  // namespace vitreous::io

@@ -294,4 +294,13 @@ HeaderField parse_header_field(std::string_view text) {
 
 core::Table read_csv(const std::string& path) { return CsvReader(path).read(); }
 
+core::Declaration csv_declaration() {
+  core::Declaration d;
+  d.name = "csv";
+  d.one_line = "tidy table: read and written";
+  d.formula = "columns name_unit (D_m2_per_s); X_se is the standard error of X";
+  d.source = "this program";
+  return d;
+}
+
 }  // namespace vitreous::io

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/declaration.hpp"
 #include "core/result.hpp"
 
 namespace vitreous::io {
@@ -24,5 +25,8 @@ struct HeaderField {
   std::string name, unit;
 };
 HeaderField parse_header_field(std::string_view text);
+
+/// What the format is, for lists and help.
+core::Declaration csv_declaration();
 
 }  // namespace vitreous::io

@@ -335,4 +335,19 @@ bool ExtendedXyzSource::skip_atoms() {
 
 std::string ExtendedXyzSource::truncation() const { return truncation_; }
 
+core::Declaration extended_xyz_declaration() {
+  core::Declaration d;
+  d.name = "extxyz";
+  d.one_line =
+      "extended XYZ in the dialect of ASE: configurations and trajectories, read (also .gz) and "
+      "written";
+  d.formula = "count; Lattice=\"...\" Properties=species:S:1:pos:R:3 ...; a line an atom";
+  d.columns = {{"species", "1", "element"},
+               {"pos", "angstrom", "position"},
+               {"vel", "angstrom/ps", "velocity"},
+               {"forces", "eV/angstrom", "force"}};
+  d.source = "ASE documentation, extxyz";
+  return d;
+}
+
 }  // namespace vitreous::io

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "core/declaration.hpp"
 #include "io/frame_source.hpp"
 
 namespace vitreous::io {
@@ -54,5 +55,8 @@ class ExtendedXyzSource : public FrameSource {
   std::vector<std::string_view> fields_;
   std::shared_ptr<Columns> columns_;
 };
+
+/// What the format is, for lists and help.
+core::Declaration extended_xyz_declaration();
 
 }  // namespace vitreous::io

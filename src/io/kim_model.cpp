@@ -304,4 +304,13 @@ EamTables read_kim_model(const std::string& full_name) {
   return t;
 }
 
+core::Declaration kim_declaration() {
+  core::Declaration d;
+  d.name = "kim";
+  d.one_line = "embedded-atom model of OpenKIM by any unique part of its name: read";
+  d.formula = "kim:MO_600021860456_005";
+  d.source = "E. B. Tadmor et al., JOM 63, 17 (2011)";
+  return d;
+}
+
 }  // namespace vitreous::io

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/declaration.hpp"
 #include "potential/eam_tables.hpp"
 
 namespace vitreous::io {
@@ -29,5 +30,8 @@ struct KimParameterText {
   std::string text;
 };
 KimParameterText kim_parameter_text(const std::string& full_name);
+
+/// What the format is, for lists and help.
+core::Declaration kim_declaration();
 
 }  // namespace vitreous::io

@@ -364,4 +364,16 @@ LammpsDataText to_lammps_data(const core::Box& box, const core::Atoms& atoms, st
   return out;
 }
 
+core::Declaration lammps_data_declaration() {
+  core::Declaration d;
+  d.name = "data";
+  d.one_line = "LAMMPS data file, one configuration: read and written";
+  d.formula = "header, Masses, Atoms, Velocities; units metal";
+  d.columns = {{"id", "1", "an atom's number"},
+               {"type", "1", "its element stands behind the mass: \"1 63.546 # Cu\""},
+               {"x y z", "angstrom", "position, with image flags"}};
+  d.source = "LAMMPS documentation, read_data command";
+  return d;
+}
+
 }  // namespace vitreous::io

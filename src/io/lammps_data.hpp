@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "core/declaration.hpp"
 #include "io/species_table.hpp"
 
 namespace vitreous::io {
@@ -24,5 +25,8 @@ struct LammpsDataText {
 };
 LammpsDataText to_lammps_data(const core::Box& box, const core::Atoms& atoms, std::int64_t step,
                               bool with_velocities);
+
+/// What the format is, for lists and help.
+core::Declaration lammps_data_declaration();
 
 }  // namespace vitreous::io

@@ -266,4 +266,19 @@ bool LammpsDumpSource::skip_atoms() {
              {"remove that frame from the file"});
 }
 
+core::Declaration lammps_dump_declaration() {
+  core::Declaration d;
+  d.name = "dump";
+  d.one_line = "LAMMPS text dump, a trajectory: read (also .gz) and written";
+  d.formula = "ITEM: TIMESTEP, NUMBER OF ATOMS, BOX BOUNDS, ATOMS; UNITS and TIME where they stand";
+  d.columns = {{"id", "1", "an atom's number; rows may stand in any order"},
+               {"type", "1", "LAMMPS type; which element it is says `element`, a log or --species"},
+               {"element", "1", "symbol"},
+               {"x y z", "angstrom", "positions; also xs (scaled), xu (unwrapped), xsu"},
+               {"ix iy iz", "1", "image flags"},
+               {"vx vy vz", "angstrom/ps", "velocities"}};
+  d.source = "LAMMPS documentation, dump command";
+  return d;
+}
+
 }  // namespace vitreous::io

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/declaration.hpp"
 #include "io/frame_source.hpp"
 
 namespace vitreous::io {
@@ -45,5 +46,8 @@ class LammpsDumpSource : public FrameSource {
   std::string truncation_;
   std::vector<std::string_view> fields_;
 };
+
+/// What the format is, for lists and help.
+core::Declaration lammps_dump_declaration();
 
 }  // namespace vitreous::io

@@ -181,4 +181,13 @@ std::optional<double> timestep_of_steps(const LammpsLog& log, const std::string&
   return found ? found : log.timestep;
 }
 
+core::Declaration lammps_log_declaration() {
+  core::Declaration d;
+  d.name = "log";
+  d.one_line = "LAMMPS log: what a dump cannot say (time step, units, elements); read";
+  d.formula = "the commands as LAMMPS echoes them, and its thermo tables";
+  d.source = "LAMMPS documentation, thermo_style command";
+  return d;
+}
+
 }  // namespace vitreous::io

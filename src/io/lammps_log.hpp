@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/declaration.hpp"
 #include "core/result.hpp"
 #include "io/species_table.hpp"
 
@@ -32,5 +33,8 @@ LammpsLog read_lammps_log(const std::string& path);
 /// The time step of the runs that cover [first, last], ps. Throws InputError where they differ.
 std::optional<double> timestep_of_steps(const LammpsLog& log, const std::string& path,
                                         std::int64_t first, std::int64_t last);
+
+/// What the format is, for lists and help.
+core::Declaration lammps_log_declaration();
 
 }  // namespace vitreous::io

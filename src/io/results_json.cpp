@@ -156,4 +156,13 @@ Results read_results_json(const std::string& path) {
   }
 }
 
+core::Declaration results_json_declaration() {
+  core::Declaration d;
+  d.name = "results";
+  d.one_line = "every quantity of a run with its error, state and reference: read and written";
+  d.formula = "{\"schema\": \"vitreous-results/1\", \"complete\": true, \"quantities\": [...]}";
+  d.source = "this program";
+  return d;
+}
+
 }  // namespace vitreous::io

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/declaration.hpp"
 #include "core/measured.hpp"
 #include "core/result.hpp"
 
@@ -23,5 +24,8 @@ struct Results {
 std::string to_results_json(const Results& results);
 /// Throws InputError where the file is not JSON of that schema.
 Results read_results_json(const std::string& path);
+
+/// What the format is, for lists and help.
+core::Declaration results_json_declaration();
 
 }  // namespace vitreous::io

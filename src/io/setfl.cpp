@@ -388,4 +388,15 @@ std::string write_setfl(const EamTables& tables) {
   return text;
 }
 
+core::Declaration setfl_declaration() {
+  core::Declaration d;
+  d.name = "setfl";
+  d.one_line = "embedded-atom potential as LAMMPS' eam/alloy and eam/fs take it: read and written";
+  d.formula =
+      "three comments; elements; nrho drho nr dr cutoff; for each element F(rho) and rho(r); r "
+      "phi(r) of the pairs";
+  d.source = "LAMMPS documentation, pair_style eam";
+  return d;
+}
+
 }  // namespace vitreous::io

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/declaration.hpp"
 #include "potential/eam_tables.hpp"
 
 namespace vitreous::io {
@@ -35,5 +36,8 @@ FuncflHeader parse_funcfl_header(std::string_view text, const std::string& file)
 
 /// The tables as an eam.fs file that reads back to the same bits.
 std::string write_setfl(const potential::EamTables& tables);
+
+/// What the format is, for lists and help.
+core::Declaration setfl_declaration();
 
 }  // namespace vitreous::io

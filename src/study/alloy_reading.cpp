@@ -13,6 +13,7 @@
 #include "core/random_configuration.hpp"
 #include "io/potential_source.hpp"
 #include "study/option_reading.hpp"
+#include "study/study_keys.hpp"
 
 namespace vitreous::study {
 namespace {
@@ -91,7 +92,7 @@ std::vector<PlacedComposition> read_compositions(const Value& value, const std::
 
 AlloyChoice read_alloy(const Value& alloy, const std::string& study_folder) {
   require_table(alloy, "alloy");
-  require_known_keys(alloy, "alloy", "alloy", {"composition", "atoms", "potential"});
+  require_known_keys(alloy, "alloy", "alloy", section_keys("alloy"));
   AlloyChoice choice;
   const Value& composition = require(alloy, "composition", "alloy", "\"Cu50Zr50\"");
   choice.compositions = read_compositions(composition, "alloy.composition");
@@ -132,7 +133,7 @@ Alloy make_alloy(const AlloyChoice& choice, const PlacedComposition& composition
 
 EngineChoice read_engine(const Value& engine) {
   require_table(engine, "engine");
-  require_known_keys(engine, "engine", "engine", {"timestep", "seed", "precision"});
+  require_known_keys(engine, "engine", "engine", section_keys("engine"));
   EngineChoice choice;
   choice.precision = "auto";
   if (const Entry* entry = engine.find("timestep"))
@@ -140,8 +141,7 @@ EngineChoice read_engine(const Value& engine) {
   if (const Entry* entry = engine.find("seed"))
     choice.seed = static_cast<std::uint64_t>(read_count(entry->value, 0, "engine.seed"));
   if (const Entry* entry = engine.find("precision")) {
-    const core::OptionDeclaration option{"precision", core::OptionType::text,    "1", "auto",
-                                         "",          {"auto", "double", "fast"}};
+    const auto& option = *section_declaration("engine").option("precision");
     choice.precision = std::get<std::string>(read_option(option, entry->value, "engine.precision"));
   }
   return choice;

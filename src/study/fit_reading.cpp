@@ -4,13 +4,16 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <set>
+#include <functional>
 
 #include "base/units.hpp"
+#include "models/law.hpp"
+#include "stage/stage.hpp"
 #include "study/branch_identity.hpp"
 #include "study/option_reading.hpp"
 #include "study/reference_reading.hpp"
 #include "study/stage_reading.hpp"
+#include "study/study_keys.hpp"
 
 namespace vitreous::study {
 namespace {
@@ -20,6 +23,55 @@ std::vector<std::string> stage_names(const std::vector<Branch>& branches) {
   for (const auto& branch : branches)
     if (names.empty() || names.back() != branch.stage) names.push_back(branch.stage);
   return names;
+}
+
+const core::Declaration& declared(const std::vector<core::Declaration>& all,
+                                  const std::string& name) {
+  return *std::find_if(all.begin(), all.end(), [&](const auto& d) { return d.name == name; });
+}
+
+void add_derived(std::vector<std::string>& names, const core::Declaration& declaration) {
+  for (const auto& output : declaration.derived)
+    if (std::find(names.begin(), names.end(), output.name) == names.end())
+      names.push_back(output.name);
+}
+
+/// What the branches of a stage yield: its kind's quantities, its observers' and those of `thermo`,
+/// which every branch has.
+std::vector<std::string> quantities_of(const std::string& stage,
+                                       const std::vector<Branch>& branches) {
+  const auto branch = std::find_if(branches.begin(), branches.end(),
+                                   [&](const Branch& b) { return b.stage == stage; });
+  std::vector<std::string> names;
+  for (const auto& request : branch->observe)
+    add_derived(names, declared(analysis::observer_declarations(), request.kind));
+  add_derived(names, declared(stage::stage_declarations(), branch->kind));
+  add_derived(names, declared(analysis::observer_declarations(), "thermo"));
+  return names;
+}
+
+/// "D.Cu" is what "D.<species>" declares.
+bool is_declared_as(const std::string& name, const std::string& declaration) {
+  const auto open = declaration.find('<');
+  return open == std::string::npos
+             ? name == declaration
+             : name.size() > open && name.starts_with(declaration.substr(0, open));
+}
+
+void require_quantity(const Value& value, const std::string& key, const std::string& stage,
+                      const std::string& quantity, const std::vector<Branch>& branches) {
+  const auto names = quantities_of(stage, branches);
+  for (const auto& name : names)
+    if (is_declared_as(quantity, name)) return;
+  std::vector<std::string> tries;
+  for (const auto& observer : analysis::observer_declarations())
+    for (const auto& output : observer.derived)
+      if (is_declared_as(quantity, output.name))
+        tries.push_back(fmt::format("observe = [\"{}\"] in [[stage]] {}", observer.name, stage));
+  const std::string nearest = base::nearest_name(quantity, names);
+  if (tries.empty() && !nearest.empty()) tries.push_back(fmt::format("\"{}.{}\"", stage, nearest));
+  refuse(value.place, key, fmt::format("{} yields no \"{}\"", stage, quantity),
+         fmt::format("it yields {}", fmt::join(names, ", ")), tries);
 }
 
 /// "liquid.D", of a stage that there is.
@@ -39,6 +91,7 @@ std::string read_quantity_name(const Value& value, const std::string& key,
            nearest.empty() ? std::vector<std::string>{}
                            : std::vector<std::string>{nearest + name.substr(dot)});
   }
+  require_quantity(value, key, stage, name.substr(dot + 1), branches);
   return name;
 }
 
@@ -72,11 +125,25 @@ std::map<std::string, std::pair<double, double>> read_where(const Value& where) 
   return ranges;
 }
 
-std::string words_of(const Value& value) {
-  if (!value.is(Value::Kind::list)) return value.text;
-  std::vector<std::string> parts;
-  for (const auto& item : value.items) parts.push_back(item.text);
-  return fmt::format("{}", fmt::join(parts, "; "));
+/// A prefactor is named after what is fitted: D0, tau0, eta0.
+bool is_parameter(const std::string& name, const std::string& declared_name) {
+  if (name == declared_name) return true;
+  const auto prefactor = declared_name.find("D0");
+  if (prefactor == std::string::npos) return false;
+  const std::string before = declared_name.substr(0, prefactor);
+  return name.starts_with(before) && name.ends_with('0') && name.size() > before.size() + 1;
+}
+
+/// Refuses published values of what the law does not yield: they would stand beside nothing.
+void require_parameters(const Value& compare, const FitRequest& fit, const core::Declaration& law) {
+  std::vector<std::string> names;
+  for (const auto& output : law.derived) names.push_back(output.name);
+  for (const Entry& entry : compare.entries) {
+    if (!fit.compare.contains(entry.key)) continue;
+    if (std::none_of(names.begin(), names.end(),
+                     [&](const auto& name) { return is_parameter(entry.key, name); }))
+      refuse_unknown_key(entry, "fit.compare." + entry.key, fit.law, names);
+  }
 }
 
 /// The value of an axis in canonical words: "1000 K", "Cu50Zr50".
@@ -89,7 +156,13 @@ std::string read_at(const Value& value, const std::string& axis, const std::stri
 
 FitRequest read_fit(const Value& table, const std::vector<Branch>& branches) {
   FitRequest fit;
-  fit.law = require_text(require(table, "fit", "law", "law = \"arrhenius\""), "fit.law");
+  const Value& law = require(table, "fit", "law", "law = \"arrhenius\"");
+  fit.law = require_text(law, "fit.law");
+  const core::Declaration& declaration =
+      placed(law.place, "fit.law", [&] { return std::cref(models::law_declaration(fit.law)); });
+  auto known = section_keys("fit");
+  for (const auto& option : declaration.options) known.push_back(option.name);
+  require_known_keys(table, "fit", "fit of " + fit.law, known);
   const Value& of = require(table, "fit", "of", "of = \"liquid.D\"");
   if (of.is(Value::Kind::list)) {
     for (const auto& item : of.items)
@@ -99,23 +172,23 @@ FitRequest read_fit(const Value& table, const std::vector<Branch>& branches) {
     fit.of.push_back(read_quantity_name(of, "fit.of", branches));
   }
   fit.name = fit.of.front().substr(0, fit.of.front().find('.'));
-  for (const Entry& entry : table.entries) {
-    if (entry.key == "law" || entry.key == "of") continue;
-    if (entry.key == "name")
-      fit.name = require_text(entry.value, "fit.name");
-    else if (entry.key == "where")
-      fit.where = read_where(entry.value);
-    else if (entry.key == "compare")
-      fit.compare = read_references(entry.value, "fit.compare");
-    else
-      fit.options[entry.key] = words_of(entry.value);
+  if (const Entry* name = table.find("name")) fit.name = require_text(name->value, "fit.name");
+  if (const Entry* where = table.find("where")) fit.where = read_where(where->value);
+  if (const Entry* compare = table.find("compare")) {
+    fit.compare = read_references(compare->value, "fit.compare");
+    require_parameters(compare->value, fit, declaration);
+  }
+  for (const auto& option : declaration.options) {
+    const Entry* entry = table.find(option.name);
+    if (!entry) continue;
+    read_option(option, entry->value, "fit." + option.name);
+    fit.options[option.name] = words_of(entry->value);
   }
   return fit;
 }
 
 CompareRequest read_compare(const Value& table, const std::vector<Branch>& branches) {
-  require_known_keys(table, "compare", "[[compare]]",
-                     {"quantity", "at", "value", "source", "kind", "conditions"});
+  require_known_keys(table, "compare", "[[compare]]", section_keys("compare"));
   CompareRequest compare;
   compare.quantity =
       read_quantity_name(require(table, "compare", "quantity", "quantity = \"liquid.D\""),

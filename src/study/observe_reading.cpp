@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "study/option_reading.hpp"
+#include "study/study_keys.hpp"
 
 namespace vitreous::study {
 namespace {
@@ -19,14 +20,6 @@ const core::Declaration& find_observer(const Value& value, const std::string& ke
   refuse(value.place, key, fmt::format("no observer is called \"{}\"", kind),
          "`vitreous list observers` lists them",
          nearest.empty() ? std::vector<std::string>{} : std::vector<std::string>{nearest});
-}
-
-/// A value in the words that parse_option takes.
-std::string words_of(const Value& value) {
-  if (!value.is(Value::Kind::list)) return value.text;
-  std::vector<std::string> parts;
-  for (const auto& item : value.items) parts.push_back(item.text);
-  return fmt::format("{}", fmt::join(parts, "; "));
 }
 
 analysis::ObserverRequest read_observer(const Value& value, const std::string& key) {
@@ -67,7 +60,7 @@ std::vector<analysis::ObserverRequest> read_observers(const Value& value, const 
 
 SaveRequest read_save(const Value& value, double timestep, const std::string& key) {
   require_table(value, key);
-  require_known_keys(value, key, "save", {"every", "format"});
+  require_known_keys(value, key, "save", section_keys("save"));
   const Entry* every = value.find("every");
   if (!every) refuse(value.place, key, "save lacks `every`", "", {"save = { every = \"1 ps\" }"});
   SaveRequest save;
@@ -76,8 +69,7 @@ SaveRequest read_save(const Value& value, double timestep, const std::string& ke
     refuse(every->value.place, key + ".every",
            fmt::format("is shorter than the timestep of {:g} ps", timestep));
   if (const Entry* format = value.find("format")) {
-    const core::OptionDeclaration option{"format", core::OptionType::text, "1", "dump",
-                                         "",       {"dump", "extxyz"}};
+    const auto& option = *section_declaration("save").option("format");
     save.format = std::get<std::string>(read_option(option, format->value, key + ".format"));
   }
   return save;

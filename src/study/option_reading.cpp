@@ -1,6 +1,7 @@
 #include "study/option_reading.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 
@@ -68,6 +69,13 @@ std::vector<PlacedNumber> read_range(const Value& value, const std::string& unit
 }
 
 }  // namespace
+
+std::string words_of(const Value& value) {
+  if (!value.is(Value::Kind::list)) return value.text;
+  std::vector<std::string> parts;
+  for (const auto& item : value.items) parts.push_back(item.text);
+  return fmt::format("{}", fmt::join(parts, "; "));
+}
 
 double read_quantity(const Value& value, const std::string& unit, const std::string& key) {
   require_single(value, key);

@@ -11,6 +11,9 @@ namespace vitreous::study {
 core::OptionValue read_option(const core::OptionDeclaration& option, const Value& value,
                               const std::string& key);
 
+/// A value in the words that core::parse_option takes.
+std::string words_of(const Value& value);
+
 /// A quantity in `unit`.
 double read_quantity(const Value& value, const std::string& unit, const std::string& key);
 double read_positive(const Value& value, const std::string& unit, const std::string& key);

@@ -7,6 +7,8 @@
 #include <cctype>
 #include <set>
 
+#include "study/study_keys.hpp"
+
 namespace vitreous::study {
 namespace {
 
@@ -162,8 +164,7 @@ std::vector<std::string> scale_names(const Value& study) {
 
 Sections merge_sections(const Value& study, const std::string& scale,
                         const std::vector<std::string>& settings) {
-  require_known_keys(study, "", "a study",
-                     {"title", "alloy", "engine", "defaults", "scale", "stage", "fit", "compare"});
+  require_known_keys(study, "", "a study", section_keys("study"));
   Sections sections;
   if (const Entry* title = study.find("title"))
     sections.title = require_text(title->value, "title");

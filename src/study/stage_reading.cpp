@@ -9,6 +9,7 @@
 #include "stage/stage.hpp"
 #include "study/observe_reading.hpp"
 #include "study/option_reading.hpp"
+#include "study/study_keys.hpp"
 
 namespace vitreous::study {
 namespace {
@@ -32,8 +33,7 @@ bool contains(const std::vector<std::string>& words, const std::string& word) {
 
 /// The keys of a kind: its options, the parts of `schedule` as one, and what every stage has.
 std::vector<std::string> keys_of(const core::Declaration& declaration) {
-  std::vector<std::string> keys = {"name",     "kind",    "from", "composition",
-                                   "replicas", "observe", "save"};
+  auto keys = section_keys("stage");
   for (const auto& option : declaration.options) {
     const std::string key = option.name.substr(0, option.name.find('.'));
     if (!contains(keys, key)) keys.push_back(key);

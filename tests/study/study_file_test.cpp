@@ -210,7 +210,7 @@ kind = "sd"
 )toml";
 
 TEST_F(StudyFile, ReadsFitsWithPublishedValues) {
-  const auto plan = read(body + fits);
+  const auto plan = read(body + "observe = [\"msd\"]\n" + fits);
   ASSERT_EQ(plan.fits.size(), 1u);
   const auto& fit = plan.fits[0];
   EXPECT_EQ(fit.name, "liquid");

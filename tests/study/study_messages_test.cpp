@@ -169,13 +169,37 @@ TEST_F(StudyMessages, OfReplicasThatFindNoParent) {
 }
 
 TEST_F(StudyMessages, OfFits) {
+  const std::string text = study_head + melt_quench_liquid + "observe = [\"msd\"]\n[[fit]]\n";
+  const std::string of_D = text + "law = \"arrhenius\"\nof = \"liquid.D\"\n";
+  EXPECT_THAT(refusal(text + "law = \"arrhenius\"\nof = \"liqid.D\"\n"),
+              AllOf(HasSubstr(":24: fit.of: "), HasSubstr("try: liquid.D")));
+  EXPECT_THAT(refusal(text + "law = \"arhenius\"\nof = \"liquid.D\"\n"),
+              AllOf(HasSubstr(":23: fit.law: "), HasSubstr("try: arrhenius")));
+  EXPECT_THAT(refusal(of_D + "compare = { Q = \"0.4 foo\" }\n"), HasSubstr(":25: fit.compare.Q: "));
+  EXPECT_THAT(refusal(of_D + "compare = { ln_D = \"-16.36(6)\" }\n"),
+              AllOf(HasSubstr(":25: fit.compare.ln_D: "), HasSubstr("try: ln_D0")));
+  EXPECT_THAT(refusal(of_D + "where = { temperature = [\"1 K\"] }\n"),
+              HasSubstr(":25: fit.where.temperature: "));
+}
+
+TEST_F(StudyMessages, OfOptionsOfALaw) {
+  const std::string text = study_head + melt_quench_liquid + "observe = [\"msd\"]\n[[fit]]\n";
+  const std::string of_D = text + "law = \"arrhenius\"\nof = \"liquid.D\"\n";
+  EXPECT_THAT(refusal(of_D + "wieghts = \"none\"\n"),
+              AllOf(HasSubstr(":25: fit.wieghts: "), HasSubstr("try: weights")));
+  EXPECT_THAT(refusal(of_D + "state = \"glas\"\n"),
+              AllOf(HasSubstr(":25: fit.state: "), HasSubstr("try: state = \"glass\"")));
+  const std::string Tg = text + "law = \"glass_transition\"\nof = \"quench.V\"\n";
+  EXPECT_THAT(refusal(Tg + "glass_to = 600\n"),
+              AllOf(HasSubstr(":25: fit.glass_to: "), HasSubstr("try: glass_to = \"600 K\"")));
+  EXPECT_THAT(refusal(Tg + "state = \"glass\"\n"), HasSubstr(":25: fit.state: "));
+}
+
+TEST_F(StudyMessages, OfAFitOfWhatNoObserverMeasures) {
   const std::string text = study_head + melt_quench_liquid + "[[fit]]\nlaw = \"arrhenius\"\n";
-  EXPECT_THAT(refusal(text + "of = \"liqid.D\"\n"),
-              AllOf(HasSubstr(":23: fit.of: "), HasSubstr("try: liquid.D")));
-  EXPECT_THAT(refusal(text + "of = \"liquid.D\"\ncompare = { Q = \"0.4 foo\" }\n"),
-              HasSubstr(":24: fit.compare.Q: "));
-  EXPECT_THAT(refusal(text + "of = \"liquid.D\"\nwhere = { temperature = [\"1 K\"] }\n"),
-              HasSubstr(":24: fit.where.temperature: "));
+  EXPECT_THAT(refusal(text + "of = \"liquid.D.Cu\"\n"),
+              AllOf(HasSubstr(":23: fit.of: liquid yields no \"D.Cu\""),
+                    HasSubstr("try: observe = [\"msd\"] in [[stage]] liquid")));
 }
 
 TEST_F(StudyMessages, OfTextThatIsNotToml) {
