@@ -7,6 +7,8 @@ namespace vitreous::cli {
 
 Command analyze_command();
 Command evaluate_command();
+Command help_command();
+Command list_command();
 Command potential_command();
 Command report_command();
 Command run_command();
