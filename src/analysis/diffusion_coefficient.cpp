@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/relaxation_time.hpp"
 #include "analysis/walk_covariance.hpp"
 #include "base/constants.hpp"
 
@@ -365,6 +366,10 @@ std::string last_doubts(const DiffusionFit& fit) {
   return {};
 }
 
+double longest_lag(const DiffusionInput& input) {
+  return static_cast<double>(input.curves->lags().back()) * input.timestep;
+}
+
 }  // namespace
 
 DiffusionFit fit_diffusion(const DiffusionInput& input) {
@@ -417,17 +422,9 @@ core::Reported diffusion_coefficient(const DiffusionInput& input, const std::str
     reported.name = name;
     reported.measured = core::Measured{fit.D * base::A2_per_ps_to_m2_per_s,
                                        fit.standard_error * base::A2_per_ps_to_m2_per_s, "m^2/s"};
-    const bool long_enough = input.tau_alpha && input.duration >= 10.0 * input.tau_alpha->value;
-    reported.state = long_enough ? "equilibrium" : "glass";
-    if (!long_enough)
-      reported.reason = input.tau_alpha
-                            ? fmt::format("state is glass ({:.3g} ps is {:.2g} tau_alpha)",
-                                          input.duration, input.duration / input.tau_alpha->value)
-                            : fmt::format(
-                                  "state is glass (F_s does not fall to 1/e within {:.3g} ps of a "
-                                  "run of {:.3g} ps)",
-                                  static_cast<double>(input.curves->lags().back()) * input.timestep,
-                                  input.duration);
+    const auto run = judge_run(input.tau_alpha, input.duration, longest_lag(input));
+    reported.state = run.state;
+    reported.reason = run.reason;
   }
   if (fit.fitted) {
     reported.how["window"] = fmt::format("lags {:.3g} to {:.3g} ps of a run of {:.4g} ps", fit.from,

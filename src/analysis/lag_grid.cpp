@@ -99,6 +99,20 @@ std::int64_t origin_spacing(const Timeline& timeline) {
   return std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(span / origins_in_a_run)));
 }
 
+core::OptionDeclaration max_time_option() {
+  return {"max_time",
+          core::OptionType::number,
+          "ps",
+          "automatic",
+          "the longest lag; a third of the run in situ and a tenth of a file if not given",
+          {}};
+}
+
+std::optional<double> max_time(const core::Options& options) {
+  if (!options.has("max_time")) return std::nullopt;
+  return options.number("max_time");
+}
+
 std::vector<std::int64_t> log_lags(const Timeline& timeline, std::optional<double> max_time) {
   const std::int64_t high = longest(timeline, max_time);
   auto lags = timeline.from_file() ? file_lags(timeline.steps, high) : in_situ_lags(timeline, high);

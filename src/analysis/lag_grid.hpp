@@ -20,8 +20,13 @@ inline constexpr double shortest_lag = 0.01;  ///< ps, in situ
 /// Spacing of origins (steps) in situ, about 200 a run. Lags beyond it are multiples of it.
 std::int64_t origin_spacing(const Timeline& timeline);
 
+/// The option `max_time` that observers of lags share, and its value.
+core::OptionDeclaration max_time_option();
+std::optional<double> max_time(const core::Options& options);
+
 /// Lags in steps, ascending. On files only lags that lie between frames of the file. Throws
 /// InputError where the timeline is too short to hold a lag, or `max_time` is beyond half of it.
-std::vector<std::int64_t> log_lags(const Timeline& timeline, std::optional<double> max_time);
+std::vector<std::int64_t> log_lags(const Timeline& timeline,
+                                   std::optional<double> max_time = std::nullopt);
 
 }  // namespace vitreous::analysis

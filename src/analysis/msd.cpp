@@ -4,6 +4,7 @@
 
 #include "analysis/diffusion_coefficient.hpp"
 #include "analysis/lag_grid.hpp"
+#include "analysis/lag_table.hpp"
 #include "analysis/lane_sum.hpp"
 #include "analysis/origin_store.hpp"
 #include "analysis/relaxation_time.hpp"
@@ -19,12 +20,7 @@ core::Declaration Msd::declaration() {
       "over "
       "lags where 6 D t > A";
   d.options = {
-      {"max_time",
-       core::OptionType::number,
-       "ps",
-       "automatic",
-       "the longest lag; a third of the run in situ and a tenth of a file if not given",
-       {}},
+      max_time_option(),
       {"fit_from",
        core::OptionType::number,
        "ps",
@@ -48,9 +44,7 @@ core::Declaration Msd::declaration() {
 
 Msd::Msd(const core::Options& options, const Setting& setting)
     : setting_(setting),
-      lags_(log_lags(setting.timeline, options.has("max_time")
-                                           ? std::optional<double>(options.number("max_time"))
-                                           : std::nullopt)),
+      lags_(log_lags(setting.timeline, max_time(options))),
       q_(options.number("q")),
       fit_from_(options.number("fit_from")),
       values_(2 * setting.kinds.size()) {}
@@ -75,26 +69,11 @@ void Msd::observe_pair(const Pair& pair) {
 }
 
 core::Table Msd::table() const {
-  std::vector<std::string> species;
-  std::vector<double> time, value, error;
-  for (const auto& row : species_rows(setting_)) {
-    for (std::size_t lag = 0; lag < lags_.size(); ++lag) {
-      const auto estimate = curves_.estimate(lag, row.weights);
-      if (estimate.degrees == 0.0) continue;
-      species.push_back(row.name);
-      time.push_back(static_cast<double>(lags_[lag]) * setting_.timeline.timestep);
-      value.push_back(estimate.mean);
-      error.push_back(estimate.standard_error);
-    }
-  }
-  core::Table table;
+  core::Table table = lag_table("msd", "angstrom^2", setting_, lags_, origins_,
+                                [this](const SpeciesRow& row, std::size_t lag) {
+                                  return curves_.estimate(lag, row.weights);
+                                });
   table.name = "msd";
-  table.columns = {
-      {"species", "1", species, {}}, {"time", "ps", time, {}}, {"msd", "angstrom^2", value, error}};
-  table.how = {
-      {"origins", origins_},
-      {"errors", PairCurves::error_method()},
-      {"drift", "the mass-weighted center of mass of all atoms is removed from every frame"}};
   return table;
 }
 

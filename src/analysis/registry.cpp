@@ -1,5 +1,7 @@
 // The one list of observers.
+#include "analysis/intermediate_scattering.hpp"
 #include "analysis/msd.hpp"
+#include "analysis/non_gaussian.hpp"
 #include "analysis/observer.hpp"
 #include "analysis/thermo.hpp"
 #include "base/error.hpp"
@@ -24,6 +26,8 @@ const std::vector<Entry>& entries() {
   static const std::vector<Entry> all = {
       entry<Thermo>(),
       entry<Msd>(),
+      entry<IntermediateScattering>(),
+      entry<NonGaussian>(),
   };
   return all;
 }

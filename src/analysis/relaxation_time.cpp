@@ -1,5 +1,7 @@
 #include "analysis/relaxation_time.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 namespace vitreous::analysis {
@@ -31,6 +33,17 @@ std::optional<core::Measured> relaxation_time(const PairCurves& curves,
     return core::Measured{time, time * estimate.standard_error * width / (before - after), "ps"};
   }
   return std::nullopt;
+}
+
+RunState judge_run(const std::optional<core::Measured>& tau_alpha, double duration,
+                   double longest_lag) {
+  if (!tau_alpha)
+    return {"glass", fmt::format("state is glass (F_s does not fall to 1/e within {:.3g} ps of a "
+                                 "run of {:.3g} ps)",
+                                 longest_lag, duration)};
+  if (duration >= 10.0 * tau_alpha->value) return {"equilibrium", ""};
+  return {"glass", fmt::format("state is glass ({:.3g} ps is {:.2g} tau_alpha)", duration,
+                               duration / tau_alpha->value)};
 }
 
 }  // namespace vitreous::analysis

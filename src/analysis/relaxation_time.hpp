@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "analysis/pair_curves.hpp"
@@ -14,5 +15,14 @@ namespace vitreous::analysis {
 std::optional<core::Measured> relaxation_time(const PairCurves& curves,
                                               const std::vector<double>& weights, double level,
                                               double timestep);
+
+/// Whether a run is long enough to be a liquid in equilibrium, ten relaxation times; else it is a
+/// glass, and the reason says so. `longest_lag` and `duration` in ps.
+struct RunState {
+  std::string state;   ///< equilibrium or glass
+  std::string reason;  ///< "" in equilibrium
+};
+RunState judge_run(const std::optional<core::Measured>& tau_alpha, double duration,
+                   double longest_lag);
 
 }  // namespace vitreous::analysis

@@ -1,0 +1,108 @@
+#include "analysis/intermediate_scattering.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "analysis/lag_grid.hpp"
+#include "analysis/lag_table.hpp"
+#include "analysis/lane_sum.hpp"
+#include "analysis/origin_store.hpp"
+#include "analysis/relaxation_time.hpp"
+#include "base/error.hpp"
+
+namespace vitreous::analysis {
+namespace {
+
+const double level = std::exp(-1.0);
+
+double wave_number(const core::Options& options) {
+  const double q = options.number("q");
+  if (!(q > 0.0))
+    throw base::InputError(fmt::format("q = {:.6g} 1/A is not a wave number", q), "F_s needs q > 0",
+                           {"q = 2.7 1/A, near the first peak of S(q)"});
+  return q;
+}
+
+}  // namespace
+
+core::Declaration IntermediateScattering::declaration() {
+  core::Declaration d;
+  d.name = "intermediate_scattering";
+  d.one_line = "self intermediate scattering function and its relaxation time tau_alpha";
+  d.formula =
+      "F_s(q,t) = <sin(q d)/(q d)>, d = |r_i(t0 + t) - r_i(t0)|, over atoms i and origins t0; "
+      "F_s(q, tau_alpha) = 1/e";
+  d.options = {{"q", core::OptionType::number, "1/A", "2.7 1/A", "the wave number", {}},
+               max_time_option()};
+  d.columns = {{"species", "1", "element, or \"all\""},
+               {"time", "ps", "lag"},
+               {"F_s", "1", "self intermediate scattering function with its standard error"}};
+  d.derived = {{"tau_alpha", "ps", "time at which F_s of all atoms has fallen to 1/e"},
+               {"tau_alpha.<species>", "ps", "the same for a species"}};
+  d.source = "Hansen and McDonald, Theory of Simple Liquids, 4th ed., section 7.4";
+  return d;
+}
+
+IntermediateScattering::IntermediateScattering(const core::Options& options, const Setting& setting)
+    : setting_(setting),
+      lags_(log_lags(setting.timeline, max_time(options))),
+      q_(wave_number(options)),
+      values_(setting.kinds.size()) {}
+
+void IntermediateScattering::prepare(const OriginPlan& plan) {
+  origins_ = plan.description;
+  curves_ = PairCurves(plan, lags_, values_.size());
+}
+
+void IntermediateScattering::observe_pair(const Pair& pair) {
+  const double* d2 = pair.distance2.data();
+  const double q2 = q_ * q_;
+  for (std::size_t kind = 0; kind < values_.size(); ++kind) {
+    const std::size_t begin = pair.begin[kind], end = pair.begin[kind + 1];
+    const double share = end == begin ? 0.0 : 1.0 / static_cast<double>(end - begin);
+    values_[kind] = share * lane_sum(begin, end, [&](std::size_t i) { return sinc_(q2 * d2[i]); });
+  }
+  curves_.add(pair.lag, pair.group, values_);
+}
+
+core::Reported IntermediateScattering::tau_alpha(const SpeciesRow& row) const {
+  const std::string name = "tau_alpha" + row.suffix;
+  const double timestep = setting_.timeline.timestep;
+  const double longest = static_cast<double>(lags_.back()) * timestep;
+  const auto tau = relaxation_time(curves_, row.weights, level, timestep);
+  core::Reported reported;
+  if (tau) {
+    const auto run = judge_run(tau, setting_.timeline.duration(), longest);
+    reported.name = name;
+    reported.measured = tau;
+    reported.state = run.state;
+    reported.reason = run.reason;
+  } else if (curves_.pairs(0) > 0 && curves_.estimate(0, row.weights).mean <= level) {
+    reported =
+        core::Reported::refused(name, fmt::format("F_s is below 1/e at the shortest lag, {:.3g} ps",
+                                                  static_cast<double>(lags_.front()) * timestep));
+  } else {
+    reported = core::Reported::refused(
+        name, fmt::format("F_s(q = {:.3g} 1/A) does not fall to 1/e within {:.3g} ps of a run of "
+                          "{:.4g} ps",
+                          q_, longest, setting_.timeline.duration()));
+  }
+  reported.how["q"] = fmt::format("{:.6g} 1/A", q_);
+  reported.how["origins"] = origins_;
+  return reported;
+}
+
+core::Result IntermediateScattering::result() const {
+  core::Result result;
+  result.tables.push_back(lag_table("F_s", "1", setting_, lags_, origins_,
+                                    [this](const SpeciesRow& row, std::size_t lag) {
+                                      return curves_.estimate(lag, row.weights);
+                                    }));
+  result.tables.back().name = "intermediate_scattering";
+  result.tables.back().how["q"] = fmt::format("{:.6g} 1/A", q_);
+  for (const auto& row : species_rows(setting_)) result.quantities.push_back(tau_alpha(row));
+  return result;
+}
+
+}  // namespace vitreous::analysis
