@@ -7,12 +7,9 @@ namespace vitreous::cli {
 
 Command analyze_command();
 Command evaluate_command();
-<<<<<<< HEAD
+Command fit_command();
 Command help_command();
 Command list_command();
-=======
-Command fit_command();
->>>>>>> c983183 (Fit laws to tables from the command line)
 Command potential_command();
 Command report_command();
 Command run_command();
