@@ -18,18 +18,21 @@ constexpr double origins_in_a_run = 189.0;
 /// Differences between the frames of an unevenly spaced file are taken from at most so many frames.
 constexpr std::size_t frames_for_differences = 2000;
 
+void require_half_of_run(const Timeline& timeline, const std::string& option, double time) {
+  if (time > 0.5 * timeline.duration() * (1.0 + 1e-9))
+    throw base::InputError(
+        fmt::format("{} = {:.6g} ps is more than half of the {:.6g} ps that are observed", option,
+                    time, timeline.duration()),
+        "longer lags rest on one independent stretch of time, which has no error bar",
+        {fmt::format("{} = {:.4g} ps", option, 0.5 * timeline.duration())});
+}
+
 std::int64_t longest(const Timeline& timeline, std::optional<double> max_time) {
-  const auto span = static_cast<double>(timeline.last - timeline.first);
   const double share = timeline.from_file() ? longest_lag_on_files : longest_lag_in_situ;
-  double lag = share * span;
+  double lag = share * static_cast<double>(timeline.last - timeline.first);
   if (max_time) {
     lag = *max_time / timeline.timestep;
-    if (lag > 0.5 * span * (1.0 + 1e-9))
-      throw base::InputError(
-          fmt::format("max_time = {:.6g} ps is more than half of the {:.6g} ps that are observed",
-                      *max_time, timeline.duration()),
-          "longer lags rest on one independent stretch of time, which has no error bar",
-          {fmt::format("max_time = {:.4g} ps", 0.5 * timeline.duration())});
+    require_half_of_run(timeline, "max_time", *max_time);
   }
   // Rounding must not cost the lag that a user named exactly.
   return static_cast<std::int64_t>(std::floor(lag * (1.0 + 1e-12) + 1e-9));
@@ -83,13 +86,34 @@ std::vector<std::int64_t> uneven_lags(const std::vector<std::int64_t>& steps, st
   return lags;
 }
 
-std::vector<std::int64_t> file_lags(const std::vector<std::int64_t>& steps, std::int64_t high) {
+/// The time between the frames of an even file, in steps; 0 where frames are missing or uneven.
+std::int64_t even_spacing(const std::vector<std::int64_t>& steps) {
   std::int64_t unit = 0;
   for (std::size_t i = 1; i < steps.size(); ++i) unit = std::gcd(unit, steps[i] - steps[i - 1]);
-  if (unit == 0) return {};
+  if (unit == 0) return 0;
   const bool even =
       (steps.back() - steps.front()) / unit + 1 == static_cast<std::int64_t>(steps.size());
-  return even ? log_multiples(unit, high, unit) : uneven_lags(steps, high);
+  return even ? unit : 0;
+}
+
+std::vector<std::int64_t> file_lags(const std::vector<std::int64_t>& steps, std::int64_t high) {
+  const auto unit = even_spacing(steps);
+  return unit > 0 ? log_multiples(unit, high, unit) : uneven_lags(steps, high);
+}
+
+std::int64_t nearest(const std::vector<std::int64_t>& lags, double wanted) {
+  return *std::min_element(lags.begin(), lags.end(), [wanted](auto a, auto b) {
+    return std::abs(static_cast<double>(a) - wanted) < std::abs(static_cast<double>(b) - wanted);
+  });
+}
+
+/// Every lag that an even file has, or those that are usual in an uneven one.
+std::vector<std::int64_t> lags_at_hand(const std::vector<std::int64_t>& steps, std::int64_t high) {
+  const auto unit = even_spacing(steps);
+  if (unit == 0) return uneven_lags(steps, high);
+  std::vector<std::int64_t> lags;
+  for (std::int64_t lag = unit; lag <= high; lag += unit) lags.push_back(lag);
+  return lags;
 }
 
 }  // namespace
@@ -122,6 +146,34 @@ std::vector<std::int64_t> log_lags(const Timeline& timeline, std::optional<doubl
         fmt::format("the longest lag is {:.6g} ps, and no two frames lie so close together",
                     static_cast<double>(std::max<std::int64_t>(high, 0)) * timeline.timestep),
         {"a longer run or trajectory", "max_time up to half of the time that is observed"});
+  return lags;
+}
+
+std::vector<std::int64_t> chosen_lags(const Timeline& timeline, const std::vector<double>& times) {
+  std::vector<std::int64_t> lags;
+  if (times.empty()) {
+    const auto all = log_lags(timeline);
+    constexpr int decades = 3;
+    for (int decade = 0; decade <= decades; ++decade)
+      lags.push_back(nearest(all, static_cast<double>(all.back()) * std::pow(0.1, decade)));
+  }
+  for (const double time : times) {
+    if (!(time > 0.0))
+      throw base::InputError(fmt::format("times: {:.6g} ps is not a lag", time),
+                             "a lag is above zero");
+    require_half_of_run(timeline, "times", time);
+    const double wanted = time / timeline.timestep;
+    if (!timeline.from_file()) {
+      lags.push_back(std::max<std::int64_t>(1, std::llround(wanted)));
+      continue;
+    }
+    const auto at_hand = lags_at_hand(timeline.steps, std::llround(2.0 * wanted));
+    if (at_hand.empty())
+      throw base::InputError(fmt::format("times: no two frames are about {:.6g} ps apart", time));
+    lags.push_back(nearest(at_hand, wanted));
+  }
+  std::sort(lags.begin(), lags.end());
+  lags.erase(std::unique(lags.begin(), lags.end()), lags.end());
   return lags;
 }
 

@@ -29,4 +29,9 @@ std::optional<double> max_time(const core::Options& options);
 std::vector<std::int64_t> log_lags(const Timeline& timeline,
                                    std::optional<double> max_time = std::nullopt);
 
+/// The lags nearest to `times` (ps), ascending; in situ any step can be had. Without times, the
+/// longest lag of log_lags and up to three more, each a decade below. Throws InputError as log_lags
+/// does, and for a time that is not above zero.
+std::vector<std::int64_t> chosen_lags(const Timeline& timeline, const std::vector<double>& times);
+
 }  // namespace vitreous::analysis

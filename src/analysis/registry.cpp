@@ -4,6 +4,7 @@
 #include "analysis/non_gaussian.hpp"
 #include "analysis/observer.hpp"
 #include "analysis/thermo.hpp"
+#include "analysis/van_hove.hpp"
 #include "base/error.hpp"
 
 namespace vitreous::analysis {
@@ -24,10 +25,8 @@ Entry entry() {
 
 const std::vector<Entry>& entries() {
   static const std::vector<Entry> all = {
-      entry<Thermo>(),
-      entry<Msd>(),
-      entry<IntermediateScattering>(),
-      entry<NonGaussian>(),
+      entry<Thermo>(),      entry<Msd>(),     entry<IntermediateScattering>(),
+      entry<NonGaussian>(), entry<VanHove>(),
   };
   return all;
 }
