@@ -3,6 +3,7 @@
 #include "analysis/msd.hpp"
 #include "analysis/non_gaussian.hpp"
 #include "analysis/observer.hpp"
+#include "analysis/rdf.hpp"
 #include "analysis/thermo.hpp"
 #include "analysis/van_hove.hpp"
 #include "base/error.hpp"
@@ -26,7 +27,7 @@ Entry entry() {
 const std::vector<Entry>& entries() {
   static const std::vector<Entry> all = {
       entry<Thermo>(),      entry<Msd>(),     entry<IntermediateScattering>(),
-      entry<NonGaussian>(), entry<VanHove>(),
+      entry<NonGaussian>(), entry<VanHove>(), entry<Rdf>(),
   };
   return all;
 }
