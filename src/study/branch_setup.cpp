@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "base/error.hpp"
-#include "engine/native/reference_forces.hpp"
+#include "engine/native/choose_forces.hpp"
 #include "io/potential_source.hpp"
 #include "study/start_state.hpp"
 
@@ -52,9 +52,9 @@ potential::EamPotential load_potential(const Alloy& alloy) {
   return potential::EamPotential(io::read_potential(alloy.potential), elements_of(alloy));
 }
 
-std::unique_ptr<engine::Forces> make_forces(const Branch&,
+std::unique_ptr<engine::Forces> make_forces(const Branch& branch,
                                             const potential::EamPotential& potential) {
-  return std::make_unique<engine::ReferenceForces>(potential);
+  return engine::choose_forces(potential, branch.engine.precision);
 }
 
 }  // namespace vitreous::study

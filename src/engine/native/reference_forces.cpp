@@ -40,8 +40,8 @@ inline double quadratic(const double* c, double p) { return (c[0] * p + c[1]) * 
 
 }  // namespace
 
-ReferenceForces::ReferenceForces(potential::EamPotential potential, double skin)
-    : potential_(std::move(potential)), list_(potential_.cutoff(), skin) {
+ReferenceForces::ReferenceForces(potential::EamPotential potential, double skin, std::string why)
+    : potential_(std::move(potential)), list_(potential_.cutoff(), skin), why_(std::move(why)) {
   make_tables();
 }
 
@@ -204,7 +204,8 @@ void ReferenceForces::evaluate(const core::Box& box, const core::Atoms& atoms, W
 void ReferenceForces::transfer(core::Archive& archive) { list_.transfer(archive); }
 
 std::string ReferenceForces::description() const {
-  return fmt::format("reference (double precision), skin {:g} A, {} pieces", list_.skin(), pieces);
+  return fmt::format("reference (double precision), skin {:g} A, {} pieces{}{}", list_.skin(),
+                     pieces, why_.empty() ? "" : "; ", why_);
 }
 
 }  // namespace vitreous::engine

@@ -23,8 +23,10 @@ namespace vitreous::engine {
 /// for any number of threads.
 class ReferenceForces : public Forces {
  public:
-  /// `skin` in A: how much farther than the cutoff the neighbor list reaches.
-  explicit ReferenceForces(potential::EamPotential potential, double skin = 1.0);
+  /// `skin` in A: how much farther than the cutoff the neighbor list reaches. `why` says for people
+  /// why this form was taken, where there was a choice.
+  explicit ReferenceForces(potential::EamPotential potential, double skin = 1.0,
+                           std::string why = "");
 
   void evaluate(const core::Box& box, const core::Atoms& atoms, Want want,
                 ForceResult& result) override;
@@ -63,6 +65,7 @@ class ReferenceForces : public Forces {
 
   potential::EamPotential potential_;
   neighbor::VerletList list_;
+  std::string why_;
   std::vector<PairTable> tables_;  ///< [kind of i * kinds + kind of j]
   math::Vectors folded_;
   std::vector<math::Vec3> shifts_;

@@ -1,0 +1,210 @@
+#include "engine/native/fast/fast_forces.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.hpp"
+
+namespace vitreous::engine {
+namespace {
+
+using fast::Block;
+using fast::Stream;
+
+/// Fewer close pairs than this never count as too many.
+constexpr std::size_t close_pairs_at_least = 256;
+
+std::vector<fast::Reach> reaches(const fast::FastTables& tables, double skin) {
+  std::vector<fast::Reach> all;
+  for (const auto& f : tables.pairs)
+    // The near stream alone looks for close pairs: it holds all that may come close.
+    all.push_back(
+        {std::max({f.phi_end, f.rho_end, f.low}) + skin, std::max(f.rho_end, f.low) + skin});
+  return all;
+}
+
+}  // namespace
+
+std::string FastForces::objection_to_processor() {
+  return fast::avx512_kernel() ? "" : "this processor has no AVX-512";
+}
+
+FastForces::FastForces(const potential::EamPotential& potential, fast::FastTables tables,
+                       double skin)
+    : potential_(potential),
+      tables_(std::move(tables)),
+      kernel_(fast::avx512_kernel()),
+      reference_(tables_.longest(), skin),
+      list_(reaches(tables_, skin)),
+      general_(potential),
+      exact_(potential) {
+  for (const std::string& why :
+       {objection_to_processor(), fast::objection_to_tables(potential_, tables_)})
+    if (!why.empty()) throw base::RunError("the fast forces cannot be taken: " + why);
+}
+
+void FastForces::evaluate(const core::Box& box, const core::Atoms& atoms, Want want,
+                          ForceResult& result) {
+  why_general_ = list_.objection(box, atoms.size());
+  if (why_general_.empty() && !evaluate_fast(box, atoms, want, result))
+    why_general_ = "atoms overlap all over";
+  if (!why_general_.empty())
+    general_.evaluate(box, atoms, want, result);
+  else if (want.energy || want.energy_per_atom)
+    add_energies(box, atoms, want, result);
+}
+
+bool FastForces::evaluate_fast(const core::Box& box, const core::Atoms& atoms, Want want,
+                               ForceResult& result) {
+  update_list(box, atoms);
+  base::for_each_piece(pieces, [&](std::size_t p) { add_densities(piece_[p], p); });
+  if (!collect_close_pairs()) return false;
+  embed(box, atoms);
+  base::for_each_piece(pieces, [&](std::size_t p) { add_forces(piece_[p], p, want.virial); });
+  sum_pieces(atoms, result);
+  fast::add_close_forces(potential_, box, atoms, close_, embedding_slope_, result);
+  return true;
+}
+
+void FastForces::update_list(const core::Box& box, const core::Atoms& atoms) {
+  if (!reference_.holds(box, atoms)) {
+    reference_.set(box, atoms);
+    list_is_built_ = false;
+  }
+  if (!list_is_built_)
+    list_.build(reference_.box(), reference_.position(), atoms.species, *kernel_);
+  list_is_built_ = true;
+  list_.update_positions(box, atoms.position);
+}
+
+/// Blocks of a stream that hold about an equal share of its entries.
+base::Range FastForces::blocks_of(const Stream& stream, std::size_t piece) {
+  const auto begin_of = [&](std::size_t p) {
+    const std::size_t target = stream.entries.size() * p / pieces;
+    const auto at = std::partition_point(stream.blocks.begin(), stream.blocks.end(),
+                                         [&](const Block& b) { return b.begin < target; });
+    return static_cast<std::size_t>(at - stream.blocks.begin());
+  };
+  return {begin_of(piece), piece + 1 == pieces ? stream.blocks.size() : begin_of(piece + 1)};
+}
+
+void FastForces::add_densities(Piece& mine, std::size_t piece) {
+  mine.density.assign(list_.padded_size(), 0.0f);
+  mine.close.resize(std::max(list_.order().size(), close_pairs_at_least));
+  fast::CloseList close{mine.close.data(), mine.close.size(), 0};
+  for (std::size_t pair = 0; pair < tables_.pairs.size(); ++pair) {
+    const Stream& near = list_.streams()[pair].near;
+    const base::Range blocks = blocks_of(near, piece);
+    kernel_->density(list_.coordinates(), tables_.pairs[pair].tables, near.entries.data(),
+                     near.blocks.data() + blocks.begin, blocks.end - blocks.begin,
+                     mine.density.data(), close);
+  }
+  mine.close_count = close.count;
+}
+
+bool FastForces::collect_close_pairs() {
+  close_.clear();
+  for (const Piece& piece : piece_) {
+    if (piece.close_count > piece.close.size()) return false;
+    for (std::size_t k = 0; k < piece.close_count; ++k)
+      close_.push_back({list_.order()[piece.close[k].i], list_.order()[piece.close[k].j]});
+  }
+  return true;
+}
+
+void FastForces::embed(const core::Box& box, const core::Atoms& atoms) {
+  const auto& order = list_.order();
+  density_.resize(order.size());
+  embedding_slope_.resize(order.size());
+  sorted_slope_.resize(list_.padded_size());
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    double density = 0.0;
+    for (const Piece& piece : piece_) density += piece.density[k];
+    density_[order[k]] = density;
+  }
+  fast::add_close_densities(potential_, box, atoms, close_, density_);
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    const std::size_t i = order[k];
+    embedding_slope_[i] =
+        potential_.embedding(static_cast<std::size_t>(atoms.species[i]), density_[i]).slope;
+    sorted_slope_[k] = static_cast<float>(embedding_slope_[i]);
+  }
+}
+
+void FastForces::add_forces(Piece& mine, std::size_t piece, bool with_virial) {
+  for (auto* component : {&mine.fx, &mine.fy, &mine.fz})
+    component->assign(list_.padded_size(), 0.0f);
+  mine.virial.fill(0.0);
+  double* virial = with_virial ? mine.virial.data() : nullptr;
+  for (std::size_t pair = 0; pair < tables_.pairs.size(); ++pair) {
+    const auto& tables = tables_.pairs[pair].tables;
+    const auto& [near, far] = list_.streams()[pair];
+    const base::Range near_blocks = blocks_of(near, piece), far_blocks = blocks_of(far, piece);
+    kernel_->near_force(list_.coordinates(), tables, near.entries.data(),
+                        near.blocks.data() + near_blocks.begin, near_blocks.end - near_blocks.begin,
+                        sorted_slope_.data(), mine.fx.data(), mine.fy.data(), mine.fz.data(),
+                        virial);
+    kernel_->far_force(list_.coordinates(), tables, far.entries.data(),
+                       far.blocks.data() + far_blocks.begin, far_blocks.end - far_blocks.begin,
+                       mine.fx.data(), mine.fy.data(), mine.fz.data(), virial);
+  }
+}
+
+void FastForces::sum_pieces(const core::Atoms& atoms, ForceResult& result) const {
+  const auto& order = list_.order();
+  result.force.resize(order.size());
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    math::Vec3 f;
+    for (const Piece& p : piece_) f += math::Vec3{p.fx[k], p.fy[k], p.fz[k]};
+    if (!std::isfinite(f.x + f.y + f.z))
+      throw base::RunError(
+          fmt::format("the force on atom {} is not a finite number", atoms.id[order[k]]),
+          "atoms have come too close, or the potential's tables hold no number there");
+    result.force.set(order[k], f);
+  }
+  std::array<double, 6> v{};
+  for (const Piece& p : piece_)
+    for (std::size_t k = 0; k < 6; ++k) v[k] += p.virial[k];
+  result.virial = math::Mat3{
+      {math::Vec3{v[0], v[3], v[4]}, math::Vec3{v[3], v[1], v[5]}, math::Vec3{v[4], v[5], v[2]}}};
+}
+
+void FastForces::add_energies(const core::Box& box, const core::Atoms& atoms, Want want,
+                              ForceResult& result) {
+  ForceResult exact;
+  exact_.reset();
+  exact_.evaluate(box, atoms, {.energy = true, .energy_per_atom = want.energy_per_atom}, exact);
+  result.energy = exact.energy;
+  result.energy_per_atom = std::move(exact.energy_per_atom);
+}
+
+void FastForces::measure(const core::Box& box, const core::Atoms& atoms, ForceResult& result) {
+  // A list of its own for each measurement: its bits then depend on the state alone.
+  exact_.reset();
+  exact_.evaluate(box, atoms, {.energy = true, .virial = true}, result);
+}
+
+void FastForces::reset() {
+  reference_.reset();
+  list_is_built_ = false;
+  general_.reset();
+}
+
+void FastForces::transfer(core::Archive& archive) {
+  const core::Archive::Group group(archive, "fast_forces");
+  reference_.transfer(archive);
+  general_.transfer(archive);
+  if (archive.loading()) list_is_built_ = false;
+}
+
+std::string FastForces::description() const {
+  const std::string form =
+      fmt::format("fast ({}, single precision between pairs), skin {:g} A, {} pieces",
+                  kernel_->name, reference_.skin(), pieces);
+  if (why_general_.empty()) return form;
+  return fmt::format("{}; now {}: {}", form, general_.description(), why_general_);
+}
+
+}  // namespace vitreous::engine

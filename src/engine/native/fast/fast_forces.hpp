@@ -1,0 +1,83 @@
+// The fast force: single-precision pair arithmetic in registers, double-precision state around it.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "base/parallel.hpp"
+#include "engine/forces.hpp"
+#include "engine/native/fast/close_pairs.hpp"
+#include "engine/native/fast/fast_list.hpp"
+#include "engine/native/fast/fast_tables.hpp"
+#include "engine/native/reference_forces.hpp"
+#include "neighbor/list_reference.hpp"
+#include "potential/eam_potential.hpp"
+
+namespace vitreous::engine {
+
+/// Embedded-atom forces by the loops of fast_kernel.hpp. Relative root-mean-square error of the
+/// forces against the double-precision reference: below 2e-5. Energies, and what measure() tells,
+/// are those of the reference.
+///
+/// A step that the fast form cannot take (the box has become too narrow, atoms overlap all over) is
+/// taken by the reference: which one takes a step depends on the state alone, so bits stay the same
+/// however a run is cut.
+class FastForces : public Forces {
+ public:
+  /// Why this processor cannot take the fast form; "" where it can.
+  static std::string objection_to_processor();
+
+  /// `tables` are those of `potential`; `skin` in A. Throws RunError where the processor or the
+  /// tables do not allow the fast form.
+  FastForces(const potential::EamPotential& potential, fast::FastTables tables, double skin = 0.9);
+
+  void evaluate(const core::Box& box, const core::Atoms& atoms, Want want,
+                ForceResult& result) override;
+  void measure(const core::Box& box, const core::Atoms& atoms, ForceResult& result) override;
+  void transfer(core::Archive& archive) override;
+  void reset() override;
+  double cutoff() const override { return reference_.cutoff(); }
+  std::string description() const override;
+
+ private:
+  /// The list is cut into this many pieces whatever the number of threads: the bits depend on it.
+  static constexpr std::size_t pieces = 2;
+
+  /// What one piece of the list adds to, in list order.
+  struct Piece {
+    std::vector<float> density, fx, fy, fz;
+    std::array<double, 6> virial{};
+    std::vector<fast::ClosePair> close;
+    std::size_t close_count = 0;  ///< may exceed the room in `close`
+  };
+
+  /// False where too many pairs are too close: then `result` is not complete.
+  bool evaluate_fast(const core::Box& box, const core::Atoms& atoms, Want want,
+                     ForceResult& result);
+  void update_list(const core::Box& box, const core::Atoms& atoms);
+  void add_densities(Piece& mine, std::size_t piece);
+  bool collect_close_pairs();
+  void embed(const core::Box& box, const core::Atoms& atoms);
+  void add_forces(Piece& mine, std::size_t piece, bool with_virial);
+  void sum_pieces(const core::Atoms& atoms, ForceResult& result) const;
+  void add_energies(const core::Box& box, const core::Atoms& atoms, Want want, ForceResult& result);
+  static base::Range blocks_of(const fast::Stream& stream, std::size_t piece);
+
+  potential::EamPotential potential_;
+  fast::FastTables tables_;
+  const fast::Kernel* kernel_;
+  neighbor::ListReference reference_;
+  fast::FastList list_;
+  bool list_is_built_ = false;  ///< from reference_
+  ReferenceForces general_;     ///< of steps that the fast form cannot take
+  ReferenceForces exact_;       ///< for measurements; never moves an atom
+  std::string why_general_;     ///< took the last step; "" where it did not
+
+  std::array<Piece, pieces> piece_;
+  std::vector<fast::CloseAtoms> close_;
+  std::vector<double> density_, embedding_slope_;  ///< by atom
+  std::vector<float> sorted_slope_;                ///< the slopes in list order
+};
+
+}  // namespace vitreous::engine

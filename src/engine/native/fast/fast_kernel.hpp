@@ -1,0 +1,82 @@
+// The inner loops of the fast forces as plain functions on plain arrays: one set for each
+// instruction set, chosen at run time. No inline code here: what a wider instruction set compiles
+// must not leak into the rest of the program.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace vitreous::engine::fast {
+
+/// Sixteen lanes of one atom's neighbors: two runs of eight consecutive atoms, and which are meant.
+struct Entry {
+  std::uint16_t start0, start1;
+  std::uint16_t mask;
+  std::uint16_t i;
+};
+
+/// Entries of consecutive atoms i in [first_atom, first_atom + 64).
+struct Block {
+  std::uint32_t first_atom;
+  std::uint32_t begin, end;  ///< of the entries
+};
+inline constexpr std::uint32_t block_atoms = 64;
+
+/// Coefficients of a segment table, [power][32] in the order in which a kernel looks them up:
+/// index = (bits of u >> 20) & 31.
+inline constexpr int phi_degree = 5, rho_degree = 4;
+struct PairTables {
+  float scale, offset;       ///< u = scale r^2 + offset
+  float low2;                ///< closer pairs are left to the double-precision path (A^2)
+  float phi_end2, rho_end2;  ///< where the functions end (A^2)
+  bool symmetric;            ///< rho_ab = rho_ba: [0] serves both
+  alignas(64) float phi_slope[phi_degree + 1][32];     ///< (dphi/dr)/r, eV/A^2
+  alignas(64) float rho[2][rho_degree + 1][32];        ///< [0]: j -> i, [1]: i -> j
+  alignas(64) float rho_slope[2][rho_degree + 1][32];  ///< (drho/dr)/r
+};
+
+/// Atoms in list order. Positions are fractions of the box edges in units of 2^-32: they wrap by
+/// themselves.
+struct Coordinates {
+  const std::int32_t* x;
+  const std::int32_t* y;
+  const std::int32_t* z;
+  float cell[6];  ///< xx, yy, zz, xy, xz, yz of the lower-triangular cell, times 2^-32
+};
+
+/// A pair that lies below the tables.
+struct ClosePair {
+  std::uint16_t i, j;
+};
+/// Close pairs found by a loop; `count` may exceed `capacity`, which says how much room was needed.
+struct CloseList {
+  ClosePair* pairs;
+  std::size_t capacity;
+  std::size_t count;
+};
+
+struct Kernel {
+  const char* name;
+  /// rho_i and rho_j of every pair of the near stream, added to `density`. Pairs below the tables
+  /// are left out and noted.
+  void (*density)(const Coordinates&, const PairTables&, const Entry*, const Block*,
+                  std::size_t blocks, float* density, CloseList&);
+  /// Forces (eV/A) of the near stream (pair and density parts), added to fx, fy, fz; pairs below
+  /// the tables are left out. `virial`, where not null, gains sum d (x) f in the order xx, yy, zz,
+  /// xy, xz, yz.
+  void (*near_force)(const Coordinates&, const PairTables&, const Entry*, const Block*,
+                     std::size_t blocks, const float* embedding_slope, float* fx, float* fy,
+                     float* fz, double* virial);
+  /// The same of the far stream: the pair part alone.
+  void (*far_force)(const Coordinates&, const PairTables&, const Entry*, const Block*,
+                    std::size_t blocks, float* fx, float* fy, float* fz, double* virial);
+  /// Of the atoms [begin, end), the ones within reach2 and near2 (A^2) of atom i: bit k % 16 of
+  /// hits[k / 16].
+  void (*find)(const Coordinates&, std::uint32_t i, std::uint32_t begin, std::uint32_t end,
+               float reach2, float near2, std::uint16_t* hits, std::uint16_t* near_hits);
+};
+
+/// The AVX-512 loops, or null where the processor lacks them.
+const Kernel* avx512_kernel();
+
+}  // namespace vitreous::engine::fast

@@ -1,0 +1,205 @@
+#include "engine/native/fast/fast_tables.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+#include "potential/segment_table.hpp"
+
+namespace vitreous::engine::fast {
+namespace {
+
+using potential::EamPotential;
+using potential::SegmentMap;
+using potential::SegmentTable;
+using Function = std::function<double(double)>;
+
+/// The three radial functions of a pair, as the kernel wants them.
+struct Functions {
+  Function phi_slope;             ///< (dphi/dr)/r
+  Function rho[2], rho_slope[2];  ///< [0]: b -> a, [1]: a -> b
+
+  Functions(const EamPotential& p, std::size_t a, std::size_t b) {
+    phi_slope = [&p, a, b](double r) { return p.pair(a, b, r).slope / r; };
+    for (int k = 0; k < 2; ++k) {
+      const std::size_t source = k == 0 ? b : a, site = k == 0 ? a : b;
+      rho[k] = [&p, source, site](double r) { return p.density(source, site, r).value; };
+      rho_slope[k] = [&p, source, site](double r) { return p.density(source, site, r).slope / r; };
+    }
+  }
+};
+
+/// The kernel finds a coefficient at (bits of u >> 20) & 31: exponent 127 counts as 3.
+template <std::size_t powers>
+void store(const SegmentTable& table, float (&out)[powers][32]) {
+  for (std::size_t k = 0; k < powers; ++k)
+    for (std::size_t segment = 0; segment < 32; ++segment)
+      out[k][(segment + 24) % 32] = table.coefficient[k][segment];
+}
+
+bool is_symmetric(const EamPotential& p, std::size_t a, std::size_t b) {
+  return p.density_spline(a, b).coefficients() == p.density_spline(b, a).coefficients();
+}
+
+/// Pairs are found at r in proportion to r^2, and rarely where their energy is high.
+Function likelihood(const EamPotential& p, std::size_t a, std::size_t b, double end) {
+  double least = 0.0;
+  for (double r = 1.5; r < end; r += 0.01) least = std::min(least, p.pair(a, b, r).energy);
+  constexpr double spread =
+      0.3;  // eV: the temperature of a hot liquid, and something for correlations
+  return [&p, a, b, least](double r) {
+    return r * r * std::min(1.0, std::exp((least + 1.0 - p.pair(a, b, r).energy) / spread));
+  };
+}
+
+/// An error in drho/dr acts on the forces through the slopes of both embedding functions, which add
+/// up to a few eV.
+constexpr double typical_embedding_slope = 2.0;
+
+/// Of the force between two atoms (eV/A). About a hundred such errors add up at random in the
+/// force on an atom, which is about 1 eV/A: 5e-5 of it at the very most, half of that as found.
+constexpr double most_error = 5e-6;
+
+double total_error(const Functions& f, const SegmentMap& map, double phi_end, double rho_end,
+                   const Function& weight) {
+  const double phi =
+      fit_error(fit_segments(f.phi_slope, map, phi_degree), f.phi_slope, phi_end, weight);
+  const double rho =
+      fit_error(fit_segments(f.rho_slope[0], map, rho_degree), f.rho_slope[0], rho_end, weight);
+  return std::hypot(phi, typical_embedding_slope * rho);
+}
+
+/// Where a function is least like a polynomial: the joints of the formulas that it was tabulated
+/// from, where high derivatives jump. At most `most`, those that weigh most.
+std::vector<double> find_knots(const Function& f, double low, double end, const Function& weight,
+                               std::size_t most) {
+  constexpr double half_width = 0.06, step = 0.01;
+  std::vector<double> radius, misfit;
+  for (double r = low + half_width; r < end - half_width; r += step) {
+    radius.push_back(r);
+    misfit.push_back(potential::polynomial_misfit(f, r - half_width, r + half_width, phi_degree) *
+                     r * std::sqrt(weight(r)));
+  }
+  std::vector<std::size_t> peaks;
+  for (std::size_t k = 3; k + 3 < radius.size(); ++k)
+    if (misfit[k] == *std::max_element(misfit.begin() + static_cast<std::ptrdiff_t>(k) - 3,
+                                       misfit.begin() + static_cast<std::ptrdiff_t>(k) + 4))
+      peaks.push_back(k);
+  std::sort(peaks.begin(), peaks.end(),
+            [&](std::size_t x, std::size_t y) { return misfit[x] > misfit[y]; });
+  if (peaks.size() > most) peaks.resize(most);
+  std::vector<double> knots;
+  for (const std::size_t k : peaks) knots.push_back(radius[k]);
+  std::sort(knots.begin(), knots.end());
+  return knots;
+}
+
+/// Finer and finer grids around a map: knots are known to about 0.01 A only.
+void refine(std::pair<double, SegmentMap>& best, double end,
+            const std::function<double(const SegmentMap&)>& error) {
+  for (double step = 0.004; step > 3e-4; step /= 3) {
+    const SegmentMap center = best.second;
+    for (int i = -4; i <= 4; ++i)
+      for (int j = -4; j <= 4; ++j) {
+        const SegmentMap map = SegmentMap::between(center.r_low + i * step,
+                                                   std::max(end, center.r_high + 2 * j * step));
+        if (const double e = error(map); e < best.first) best = {e, map};
+      }
+  }
+}
+
+/// Of the maps that put two knots on segment edges, and a few that put none, the one with the least
+/// error.
+SegmentMap best_map(double end, const std::vector<double>& knots,
+                    const std::function<double(const SegmentMap&)>& error) {
+  std::vector<SegmentMap> maps;
+  for (double low = 1.7; low < 2.1; low += 0.05) maps.push_back(SegmentMap::between(low, end));
+  for (const double inner : knots)
+    for (const double outer : knots)
+      for (int i = 1; i < SegmentMap::segments && inner < outer; ++i)
+        for (int j = i + 1; j < SegmentMap::segments; ++j) {
+          const SegmentMap map =
+              SegmentMap::through(inner, SegmentMap::begin(i), outer, SegmentMap::begin(j));
+          if (map.r_low > 1.6 && map.r_low < 2.1 && map.r_high >= end && map.r_high < 1.3 * end)
+            maps.push_back(map);
+        }
+  std::vector<std::pair<double, SegmentMap>> ranked;
+  for (const auto& map : maps) ranked.emplace_back(error(map), map);
+  std::sort(ranked.begin(), ranked.end(),
+            [](const auto& x, const auto& y) { return x.first < y.first; });
+  if (ranked.size() > 4) ranked.resize(4);
+  for (auto& candidate : ranked) refine(candidate, end, error);
+  return std::min_element(ranked.begin(), ranked.end(),
+                          [](const auto& x, const auto& y) { return x.first < y.first; })
+      ->second;
+}
+
+/// See fit_tables.
+FittedPair fit_pair(const EamPotential& p, std::size_t a, std::size_t b) {
+  const Functions f(p, a, b);
+  FittedPair fitted;
+  fitted.phi_end = p.pair_end(a, b);
+  fitted.rho_end = std::max(p.density_end(a, b), p.density_end(b, a));
+  const double end = std::max(fitted.phi_end, fitted.rho_end);
+  const Function weight = likelihood(p, a, b, end);
+  const SegmentMap best =
+      best_map(end, find_knots(f.phi_slope, 1.8, end, weight, 6), [&](const SegmentMap& map) {
+        return total_error(f, map, fitted.phi_end, fitted.rho_end, weight);
+      });
+  fitted.low = best.r_low;
+  PairTables& t = fitted.tables;
+  t.scale = static_cast<float>(best.scale);
+  t.offset = static_cast<float>(best.offset);
+  t.low2 = static_cast<float>(best.r_low * best.r_low);
+  t.phi_end2 = static_cast<float>(fitted.phi_end * fitted.phi_end);
+  t.rho_end2 = static_cast<float>(fitted.rho_end * fitted.rho_end);
+  t.symmetric = is_symmetric(p, a, b);
+  const SegmentTable phi = fit_segments(f.phi_slope, best, phi_degree);
+  store(phi, t.phi_slope);
+  fitted.phi_error = fit_error(phi, f.phi_slope, fitted.phi_end, weight);
+  for (int k = 0; k < 2; ++k) {
+    store(fit_segments(f.rho[k], best, rho_degree), t.rho[k]);
+    const SegmentTable slope = fit_segments(f.rho_slope[k], best, rho_degree);
+    store(slope, t.rho_slope[k]);
+    fitted.rho_error =
+        std::max(fitted.rho_error, fit_error(slope, f.rho_slope[k], fitted.rho_end, weight));
+  }
+  return fitted;
+}
+
+/// RMS error of a pair's force (eV/A).
+double force_error(const FittedPair& fit) {
+  return std::hypot(fit.phi_error, typical_embedding_slope * fit.rho_error);
+}
+
+}  // namespace
+
+double FastTables::longest() const {
+  double longest = 0.0;
+  for (const FittedPair& fit : pairs) longest = std::max({longest, fit.phi_end, fit.rho_end});
+  return longest;
+}
+
+FastTables fit_tables(const EamPotential& p) {
+  const std::size_t kinds = p.species_count();
+  FastTables tables;
+  tables.pairs.resize(kinds * kinds);
+  for (std::size_t a = 0; a < kinds; ++a)
+    for (std::size_t b = a; b < kinds; ++b) tables.pairs[a * kinds + b] = fit_pair(p, a, b);
+  return tables;
+}
+
+std::string objection_to_tables(const EamPotential& p, const FastTables& tables) {
+  const std::size_t kinds = p.species_count();
+  for (std::size_t a = 0; a < kinds; ++a)
+    for (std::size_t b = a; b < kinds; ++b)
+      if (const double error = force_error(tables.pairs[a * kinds + b]); !(error <= most_error))
+        return fmt::format("32 segments follow the functions of {}-{} only to {:.2g} eV/A",
+                           p.species()[a].name, p.species()[b].name, error);
+  return "";
+}
+
+}  // namespace vitreous::engine::fast

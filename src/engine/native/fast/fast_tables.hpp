@@ -1,0 +1,33 @@
+// The functions of a potential as the fast kernel's tables, with the error that they make.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/native/fast/fast_kernel.hpp"
+#include "potential/eam_potential.hpp"
+
+namespace vitreous::engine::fast {
+
+struct FittedPair {
+  PairTables tables{};
+  double low = 0.0, phi_end = 0.0, rho_end = 0.0;  ///< A
+  double phi_error = 0.0;                          ///< RMS of the pair force, eV/A
+  double rho_error = 0.0;                          ///< RMS of drho/dr, 1/A
+};
+
+/// The pairs of species, [a * kinds + b] for a <= b; the others stay empty.
+struct FastTables {
+  std::vector<FittedPair> pairs;
+
+  double longest() const;  ///< where the last function ends (A)
+};
+
+/// Fits every pair of species: the map of r^2 is moved until the segment edges suit the functions'
+/// knots.
+FastTables fit_tables(const potential::EamPotential& potential);
+
+/// Names the pair whose functions are too far from their tables; "" where none is.
+std::string objection_to_tables(const potential::EamPotential& potential, const FastTables& tables);
+
+}  // namespace vitreous::engine::fast

@@ -1,0 +1,140 @@
+#include "potential/segment_table.hpp"
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <numbers>
+
+namespace vitreous::potential {
+namespace {
+
+/// Least squares on Chebyshev points of a segment, which is close to the best uniform fit. All
+/// segments share the points in t/width, hence the matrix from values to coefficients.
+struct SegmentFitter {
+  std::vector<double> points;
+  Eigen::MatrixXd coefficients_from_values;
+
+  explicit SegmentFitter(int degree) {
+    const int count = 4 * (degree + 1);
+    Eigen::MatrixXd powers(count, degree + 1);
+    for (int i = 0; i < count; ++i) {
+      points.push_back(0.5 - 0.5 * std::cos(std::numbers::pi * (i + 0.5) / count));
+      for (int k = 0; k <= degree; ++k) powers(i, k) = std::pow(points.back(), k);
+    }
+    coefficients_from_values = powers.completeOrthogonalDecomposition().pseudoInverse();
+  }
+
+  /// One for each degree, made once.
+  static const SegmentFitter& of_degree(int degree) {
+    static const std::vector<SegmentFitter> fitters = [] {
+      std::vector<SegmentFitter> made;
+      for (int d = 0; d <= 6; ++d) made.emplace_back(d);
+      return made;
+    }();
+    return fitters.at(static_cast<std::size_t>(degree));
+  }
+
+  /// Coefficients of powers of t/width.
+  Eigen::VectorXd operator()(const std::function<double(double)>& f, const SegmentMap& map,
+                             int segment) const {
+    Eigen::VectorXd values(static_cast<Eigen::Index>(points.size()));
+    for (std::size_t i = 0; i < points.size(); ++i)
+      values(static_cast<Eigen::Index>(i)) =
+          f(map.r(SegmentMap::begin(segment) + points[i] * SegmentMap::width(segment)));
+    return coefficients_from_values * values;
+  }
+};
+
+double evaluate_in_double(const SegmentTable& table, double r) {
+  const double u = table.map.u(r);
+  const int segment = SegmentMap::segment_of(static_cast<float>(u));
+  const double t = u - SegmentMap::begin(segment);
+  double value = 0.0;
+  for (int k = table.degree(); k >= 0; --k)
+    value = value * t +
+            table.coefficient[static_cast<std::size_t>(k)][static_cast<std::size_t>(segment)];
+  return value;
+}
+
+}  // namespace
+
+SegmentMap SegmentMap::between(double r_low, double r_high) {
+  const double scale = 15.0 / (r_high * r_high - r_low * r_low);
+  return {r_low, r_high, 1.0 - scale * r_low * r_low, scale};
+}
+
+SegmentMap SegmentMap::through(double r1, double u1, double r2, double u2) {
+  const double scale = (u2 - u1) / (r2 * r2 - r1 * r1), offset = u1 - scale * r1 * r1;
+  const double low2 = (1.0 - offset) / scale, high2 = (16.0 - offset) / scale;
+  return {low2 > 0.0 ? std::sqrt(low2) : 0.0, std::sqrt(std::max(high2, 0.0)), offset, scale};
+}
+
+double SegmentMap::r(double u) const { return std::sqrt((u - offset) / scale); }
+
+double SegmentMap::begin(int segment) { return std::ldexp(1.0 + (segment % 8) / 8.0, segment / 8); }
+
+double SegmentMap::width(int segment) { return std::ldexp(1.0 / 8.0, segment / 8); }
+
+int SegmentMap::segment_of(float u) {
+  return static_cast<int>((std::bit_cast<std::uint32_t>(u) >> 20) - (127u << 3)) & (segments - 1);
+}
+
+float SegmentTable::operator()(float r_squared) const {
+  const float u =
+      std::fma(static_cast<float>(map.scale), r_squared, static_cast<float>(map.offset));
+  const auto segment = static_cast<std::size_t>(SegmentMap::segment_of(u));
+  const float t = u - std::bit_cast<float>(std::bit_cast<std::uint32_t>(u) & 0xfff00000u);
+  float value = coefficient.back()[segment];
+  for (std::size_t k = coefficient.size() - 1; k-- > 0;)
+    value = std::fma(value, t, coefficient[k][segment]);
+  return value;
+}
+
+SegmentTable fit_segments(const std::function<double(double)>& f, const SegmentMap& map,
+                          int degree) {
+  SegmentTable table;
+  table.map = map;
+  table.coefficient.resize(static_cast<std::size_t>(degree) + 1);
+  const SegmentFitter& fitter = SegmentFitter::of_degree(degree);
+  for (int segment = 0; segment < SegmentMap::segments; ++segment) {
+    const Eigen::VectorXd c = fitter(f, map, segment);
+    double scale = 1.0;
+    for (int k = 0; k <= degree; ++k, scale /= SegmentMap::width(segment))
+      table.coefficient[static_cast<std::size_t>(k)][static_cast<std::size_t>(segment)] =
+          static_cast<float>(c(k) * scale);
+  }
+  return table;
+}
+
+double polynomial_misfit(const std::function<double(double)>& f, double begin, double end,
+                         int degree) {
+  const SegmentFitter& fitter = SegmentFitter::of_degree(degree);
+  // A map whose first segment is [begin, end].
+  const SegmentMap map = SegmentMap::through(begin, 1.0, end, 1.125);
+  const Eigen::VectorXd c = fitter(f, map, 0);
+  double sum = 0.0;
+  for (const double point : fitter.points) {
+    double value = 0.0;
+    for (Eigen::Index k = degree; k >= 0; --k) value = value * point + c(k);
+    const double rest = value - f(map.r(1.0 + 0.125 * point));
+    sum += rest * rest;
+  }
+  return std::sqrt(sum / static_cast<double>(fitter.points.size()));
+}
+
+double fit_error(const SegmentTable& table, const std::function<double(double)>& f, double end,
+                 const std::function<double(double)>& weight) {
+  constexpr int samples = 800;
+  double sum = 0.0, norm = 0.0;
+  for (int k = 0; k < samples; ++k) {
+    const double r = table.map.r_low + (end - table.map.r_low) * (k + 0.5) / samples;
+    const double difference = (evaluate_in_double(table, r) - f(r)) * r;
+    sum += difference * difference * weight(r);
+    norm += weight(r);
+  }
+  return std::sqrt(sum / norm);
+}
+
+}  // namespace vitreous::potential

@@ -1,0 +1,328 @@
+// The fast forces against the double-precision reference, which is their oracle.
+#include "engine/native/fast/fast_forces.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "../analysis/memory_archive.hpp"
+#include "base/error.hpp"
+#include "base/parallel.hpp"
+#include "core/velocities.hpp"
+#include "eam_systems.hpp"
+#include "engine/native/choose_forces.hpp"
+#include "engine/native/native_engine.hpp"
+
+namespace vitreous::engine {
+namespace {
+
+using testing::disordered;
+using testing::System;
+using testing::tables_of;
+
+const std::string cu_zr = "kim:MO_600021860456_005";
+
+/// Fitting takes a second: once for each potential.
+const fast::FastTables& fitted(const System& system) {
+  static std::map<std::string, fast::FastTables> tables;
+  if (!tables.contains(system.model))
+    tables[system.model] = fast::fit_tables({tables_of(system.model), system.species});
+  return tables[system.model];
+}
+
+FastForces fast_forces(const System& system) {
+  return {{tables_of(system.model), system.species}, fitted(system)};
+}
+
+ForceResult reference(const System& system) {
+  ReferenceForces forces({tables_of(system.model), system.species});
+  ForceResult result;
+  forces.evaluate(system.box, system.atoms, {.energy = true, .virial = true}, result);
+  return result;
+}
+
+/// Root mean square of the difference, relative to that of the forces.
+double relative_error(const ForceResult& found, const ForceResult& exact) {
+  double difference = 0.0, size = 0.0;
+  for (std::size_t i = 0; i < exact.force.size(); ++i) {
+    difference += math::norm2(found.force[i] - exact.force[i]);
+    size += math::norm2(exact.force[i]);
+  }
+  return std::sqrt(difference / size);
+}
+
+System cu_zr_system(double amplitude, int cells = 6) {
+  return disordered("fast", cu_zr, {"Cu", "Zr"}, 3.25, cells, amplitude);
+}
+
+/// Empty space above and below.
+System slab(System system) {
+  math::Mat3 cell = system.box.cell();
+  cell(2, 2) += 20.0;
+  system.box = core::Box(cell, system.box.origin());
+  return system;
+}
+
+std::vector<System> systems() {
+  math::Mat3 tilt = math::Mat3::identity();
+  tilt(0, 1) = 0.25;
+  tilt(0, 2) = -0.15;
+  tilt(1, 2) = 0.1;
+  std::vector<System> all;
+  for (const auto& [model, species, a] :
+       {std::tuple{cu_zr, std::vector<std::string>{"Cu", "Zr"}, 3.25},
+        std::tuple{std::string("kim:MO_338600200739_000"), std::vector<std::string>{"Al", "Sm"},
+                   3.6},
+        std::tuple{std::string("kim:MO_149104665840_005"), std::vector<std::string>{"Ni", "Zr"},
+                   3.2}}) {
+    all.push_back(disordered("crystal", model, species, a, 6, 0.02));
+    all.push_back(disordered("glass", model, species, a, 6, 0.08));
+    all.push_back(disordered("liquid", model, species, a, 7, 0.25));
+    all.push_back(disordered("tilted", model, species, a, 7, 0.15, tilt));
+    all.push_back(slab(disordered("slab", model, species, a, 6, 0.08)));
+  }
+  return all;
+}
+
+/// Everything here but the choice itself needs the processor.
+class FastForcesTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const std::string objection = FastForces::objection_to_processor();
+    if (!objection.empty()) GTEST_SKIP() << objection;
+  }
+};
+
+TEST_F(FastForcesTest, AgreeWithTheReferenceToTwoPartsIn100000) {
+  for (const System& system : systems()) {
+    FastForces forces = fast_forces(system);
+    ForceResult found;
+    forces.evaluate(system.box, system.atoms, {.virial = true}, found);
+    const ForceResult exact = reference(system);
+    EXPECT_LT(relative_error(found, exact), 2e-5) << system.model << " " << system.name;
+    EXPECT_EQ(forces.description().find("reference"), std::string::npos) << system.name;
+    constexpr double ten_bar = 6.24e-6;  // eV/A^3
+    for (std::size_t i = 0; i < 3; ++i)
+      for (std::size_t j = 0; j < 3; ++j)
+        EXPECT_NEAR(found.virial(i, j) / system.box.volume(),
+                    exact.virial(i, j) / system.box.volume(), ten_bar)
+            << system.model << " " << system.name;
+  }
+}
+
+TEST_F(FastForcesTest, DoNotDependOnWhereTheBoxBeginsNorOnHowAtomsAreUnwrapped) {
+  System system = cu_zr_system(0.1);
+  const ForceResult exact = reference(system);
+  for (std::size_t i = 0; i < system.atoms.size(); ++i)
+    system.atoms.position.add(i, system.box.translation(int(i % 5) - 2, int(i % 3), -int(i % 7)));
+  system.box = core::Box(system.box.cell(), {1.0, -2.0, 0.5});
+  ForceResult found;
+  fast_forces(system).evaluate(system.box, system.atoms, {}, found);
+  EXPECT_LT(relative_error(found, exact), 2e-5);
+}
+
+TEST_F(FastForcesTest, EnergiesAreThoseOfTheReference) {
+  const System system = cu_zr_system(0.1);
+  FastForces forces = fast_forces(system);
+  ForceResult found, measured;
+  forces.evaluate(system.box, system.atoms, {.energy = true, .energy_per_atom = true}, found);
+  forces.measure(system.box, system.atoms, measured);
+  const ForceResult exact = reference(system);
+  EXPECT_EQ(found.energy, exact.energy);
+  EXPECT_EQ(measured.energy, exact.energy);
+  EXPECT_EQ(measured.virial, exact.virial);
+  double sum = 0.0;
+  for (const double energy : found.energy_per_atom) sum += energy;
+  EXPECT_NEAR(sum, exact.energy, 1e-9);
+}
+
+TEST_F(FastForcesTest, ExtremelyClosePairsAreTakenInDoublePrecision) {
+  System system = cu_zr_system(0.05);
+  system.atoms.position.set(7, system.atoms.position[100] + math::Vec3{0.3, -0.4, 0.0});
+  ForceResult found;
+  fast_forces(system).evaluate(system.box, system.atoms, {.virial = true}, found);
+  const ForceResult exact = reference(system);
+  for (const std::size_t i : {std::size_t{7}, std::size_t{100}})
+    EXPECT_LT(math::norm(found.force[i] - exact.force[i]), 1e-5 * math::norm(exact.force[i]));
+  EXPECT_NEAR(math::trace(found.virial), math::trace(exact.virial),
+              1e-6 * std::abs(math::trace(exact.virial)));
+}
+
+TEST_F(FastForcesTest, TheReferenceStepsInWhereAtomsOverlapAllOver) {
+  System system = cu_zr_system(0.0);
+  base::RandomStream random(11, "overlaps");
+  for (std::size_t i = 0; i < system.atoms.size(); ++i)
+    system.atoms.position.set(i, system.box.cartesian({0.5 * random.uniform(),
+                                                       0.5 * random.uniform(), random.uniform()}));
+  FastForces forces = fast_forces(system);
+  ForceResult found;
+  forces.evaluate(system.box, system.atoms, {}, found);
+  EXPECT_EQ(found.force.x, reference(system).force.x);
+  EXPECT_NE(forces.description().find("now reference"), std::string::npos);
+}
+
+TEST_F(FastForcesTest, TheReferenceStepsInWhereTheBoxIsNarrow) {
+  const System system = cu_zr_system(0.1, 4);
+  FastForces forces = fast_forces(system);
+  ForceResult found;
+  forces.evaluate(system.box, system.atoms, {}, found);
+  EXPECT_EQ(found.force.x, reference(system).force.x);
+  EXPECT_NE(forces.description().find("the box is 13 A wide"), std::string::npos)
+      << forces.description();
+}
+
+State moving(const System& system, double temperature) {
+  State state;
+  state.box = system.box;
+  state.atoms = system.atoms;
+  base::RandomStream random(5, "velocities");
+  core::draw_velocities(state.atoms, temperature, random);
+  return state;
+}
+
+NativeEngine engine_of(const System& system) {
+  return NativeEngine(std::make_unique<FastForces>(
+      potential::EamPotential(tables_of(system.model), system.species), fitted(system)));
+}
+
+Protocol protocol_of(Ensemble ensemble, double temperature, double timestep) {
+  Protocol protocol;
+  protocol.ensemble = ensemble;
+  protocol.timestep = timestep;
+  protocol.temperature = Course::constant(temperature);
+  protocol.pressure = Course::constant(0.0);
+  return protocol;
+}
+
+TEST_F(FastForcesTest, DynamicsConservesTheEnergy) {
+  const System system = cu_zr_system(0.1);
+  State state = moving(system, 1500.0);
+  NativeEngine engine = engine_of(system);
+  const Protocol protocol = protocol_of(Ensemble::nve, 0.0, 0.002);
+  engine.advance(state, protocol, 200);  // past the start, which is far from equilibrium
+  const double before = engine.thermo(state, protocol).conserved;
+  engine.advance(state, protocol, 1000);
+  // A verlet step of 2 fs lets the energy of one state stray by about 1e-4 eV an atom.
+  EXPECT_NEAR(engine.thermo(state, protocol).conserved, before, 1e-4 * 432);
+}
+
+TEST_F(FastForcesTest, AgreeWithTheReferenceInALiquidOf10000Kelvin) {
+  System system = cu_zr_system(0.1);
+  State state = moving(system, 20000.0);
+  NativeEngine engine = engine_of(system);
+  engine.advance(state, protocol_of(Ensemble::nve, 0.0, 0.0005), 400);
+  system.atoms = state.atoms;
+  ASSERT_GT(core::temperature(state.atoms), 8000.0);
+  ForceResult found;
+  fast_forces(system).evaluate(system.box, system.atoms, {}, found);
+  // Nearer than at 2000 K atoms meet where the second derivative of the potential jumps.
+  EXPECT_LT(relative_error(found, reference(system)), 3e-5);
+}
+
+void expect_same_bits(const State& a, const State& b) {
+  EXPECT_EQ(a.box.cell(), b.box.cell());
+  EXPECT_EQ(a.atoms.position.x, b.atoms.position.x);
+  EXPECT_EQ(a.atoms.velocity.z, b.atoms.velocity.z);
+}
+
+TEST_F(FastForcesTest, AResumedRunHasTheSameBits) {
+  const System system = cu_zr_system(0.1);
+  for (const Ensemble ensemble : {Ensemble::nve, Ensemble::npt}) {
+    const Protocol protocol = protocol_of(ensemble, 1500.0, 0.002);
+    State whole = moving(system, 1500.0);
+    NativeEngine engine = engine_of(system);
+    engine.advance(whole, protocol, 37);
+    analysis::testing::MemoryArchive archive;
+    whole.transfer(archive);
+    engine.transfer(archive);
+    engine.advance(whole, protocol, 63);
+
+    archive.load();
+    State cut;
+    NativeEngine again = engine_of(system);
+    cut.transfer(archive);
+    again.transfer(archive);
+    again.advance(cut, protocol, 20);
+    again.thermo(cut, protocol);  // looking changes nothing
+    again.advance(cut, protocol, 43);
+    expect_same_bits(whole, cut);
+  }
+}
+
+TEST_F(FastForcesTest, HaveTheSameBitsOnAnyNumberOfThreads) {
+  const System system = cu_zr_system(0.1, 8);
+  const auto run = [&](int threads) {
+    base::set_threads(threads);
+    State state = moving(system, 1500.0);
+    engine_of(system).advance(state, protocol_of(Ensemble::npt, 1500.0, 0.002), 30);
+    base::set_threads(1);
+    return state;
+  };
+  const State one = run(1);
+  for (const int threads : {2, 3}) expect_same_bits(one, run(threads));
+}
+
+TEST_F(FastForcesTest, DoNotDependOnWhatElseIsWanted) {
+  const System system = cu_zr_system(0.1);
+  FastForces forces = fast_forces(system);
+  ForceResult bare, whole;
+  forces.evaluate(system.box, system.atoms, {}, bare);
+  forces.evaluate(system.box, system.atoms, {true, true, true}, whole);
+  EXPECT_EQ(bare.force.x, whole.force.x);
+}
+
+TEST_F(FastForcesTest, NameTheAtomThatIsNowhere) {
+  System system = cu_zr_system(0.1);
+  system.atoms.position.x[41] = std::numeric_limits<double>::quiet_NaN();
+  ForceResult found;
+  try {
+    fast_forces(system).evaluate(system.box, system.atoms, {}, found);
+    FAIL();
+  } catch (const base::RunError& error) {
+    EXPECT_NE(std::string(error.what()).find("atom 42 "), std::string::npos) << error.what();
+  }
+}
+
+TEST_F(FastForcesTest, RefuseTwoAtomsAtTheSamePlaceByTheirIds) {
+  System system = cu_zr_system(0.1);
+  system.atoms.position.set(4, system.atoms.position[9]);
+  ForceResult found;
+  EXPECT_THROW(fast_forces(system).evaluate(system.box, system.atoms, {}, found), base::RunError);
+}
+
+/// Ripples that 32 segments cannot follow.
+potential::EamTables rippled() {
+  potential::EamTables tables = tables_of(cu_zr);
+  for (auto& function : tables.r_phi)
+    for (std::size_t k = 0; k < function.size(); ++k)
+      function[k] += 1e-3 * std::sin(40.0 * tables.dr * static_cast<double>(k));
+  return tables;
+}
+
+TEST(ChoiceOfForces, IsTheFastFormWhereNothingObjects) {
+  const potential::EamPotential potential(tables_of(cu_zr), {"Cu", "Zr"});
+  const std::string objection = FastForces::objection_to_processor();
+  const std::string taken = choose_forces(potential, "auto")->description();
+  if (objection.empty())
+    EXPECT_EQ(taken.find("fast"), 0u) << taken;
+  else
+    EXPECT_NE(taken.find(objection), std::string::npos) << taken;
+}
+
+TEST(ChoiceOfForces, IsTheReferenceWithItsReasonWhereTheTablesMiss) {
+  const potential::EamPotential potential(rippled(), {"Cu", "Zr"});
+  const std::string taken = choose_forces(potential, "auto")->description();
+  EXPECT_EQ(taken.find("reference"), 0u) << taken;
+  if (FastForces::objection_to_processor().empty()) {
+    EXPECT_NE(taken.find("32 segments follow the functions of Cu-Cu"), std::string::npos) << taken;
+  }
+}
+
+TEST(ChoiceOfForces, IsTheReferenceWhereDoubleIsAskedFor) {
+  const potential::EamPotential potential(tables_of(cu_zr), {"Cu", "Zr"});
+  EXPECT_EQ(choose_forces(potential, "double")->description().find("reference"), 0u);
+  EXPECT_THROW(choose_forces(potential, "single"), base::InputError);
+}
+
+}  // namespace
+}  // namespace vitreous::engine

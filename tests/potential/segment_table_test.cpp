@@ -1,0 +1,74 @@
+#include "potential/segment_table.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace vitreous::potential {
+namespace {
+
+const auto one = [](double) { return 1.0; };
+
+TEST(SegmentMap, SegmentsFollowOneAnotherFromOneToSixteen) {
+  EXPECT_EQ(SegmentMap::begin(0), 1.0);
+  for (int k = 0; k + 1 < SegmentMap::segments; ++k)
+    EXPECT_EQ(SegmentMap::begin(k) + SegmentMap::width(k), SegmentMap::begin(k + 1));
+  EXPECT_EQ(SegmentMap::begin(31) + SegmentMap::width(31), 16.0);
+}
+
+TEST(SegmentMap, AValueBelongsToTheSegmentThatCoversIt) {
+  for (int k = 0; k < SegmentMap::segments; ++k) {
+    const double begin = SegmentMap::begin(k), width = SegmentMap::width(k);
+    EXPECT_EQ(SegmentMap::segment_of(static_cast<float>(begin)), k);
+    EXPECT_EQ(SegmentMap::segment_of(static_cast<float>(begin + 0.999 * width)), k);
+  }
+}
+
+TEST(SegmentMap, TakesTheDistancesItIsMadeFromToTheirPlaces) {
+  const SegmentMap map = SegmentMap::through(2.4, SegmentMap::begin(5), 4.8, SegmentMap::begin(20));
+  EXPECT_NEAR(map.u(2.4), SegmentMap::begin(5), 1e-12);
+  EXPECT_NEAR(map.u(4.8), SegmentMap::begin(20), 1e-12);
+  EXPECT_NEAR(map.u(map.r_low), 1.0, 1e-12);
+  EXPECT_NEAR(map.r(map.u(3.3)), 3.3, 1e-12);
+  const SegmentMap whole = SegmentMap::between(1.9, 7.6);
+  EXPECT_NEAR(whole.u(1.9), 1.0, 1e-12);
+  EXPECT_NEAR(whole.u(7.6), 16.0, 1e-12);
+}
+
+TEST(SegmentTable, APolynomialOfItsDegreeIsExactToSinglePrecision) {
+  const auto f = [](double r) { return 1.0 + r * r - 0.05 * std::pow(r, 4); };
+  const SegmentTable table = fit_segments(f, SegmentMap::between(1.9, 7.6), 2);
+  for (double r = 1.9; r < 7.6; r += 0.0137)
+    EXPECT_NEAR(table(static_cast<float>(r * r)), f(r), 2e-6 * (1.0 + std::pow(r, 4) * 0.05));
+}
+
+TEST(SegmentTable, ErrsLessByTheNextPowerOfTheSegmentsWidth) {
+  const auto f = [](double r) { return std::exp(-r); };
+  const SegmentMap map = SegmentMap::between(1.9, 7.6);
+  double before = fit_error(fit_segments(f, map, 1), f, 7.6, one);
+  for (int degree = 2; degree <= 4; ++degree) {
+    const double error = fit_error(fit_segments(f, map, degree), f, 7.6, one);
+    EXPECT_LT(error, 0.1 * before);
+    before = error;
+  }
+}
+
+/// A function whose second derivative jumps at 3.5 A.
+double jointed(double r) { return r < 3.5 ? std::pow(3.5 - r, 2) : 0.0; }
+
+TEST(SegmentTable, ErrsLeastWhereAJointIsOnAnEdge) {
+  const SegmentMap on = SegmentMap::through(3.5, SegmentMap::begin(9), 7.6, 16.0);
+  const SegmentMap off =
+      SegmentMap::through(3.5, SegmentMap::begin(9) + 0.5 * SegmentMap::width(9), 7.6, 16.0);
+  const double error_on = fit_error(fit_segments(jointed, on, 5), jointed, 7.6, one);
+  const double error_off = fit_error(fit_segments(jointed, off, 5), jointed, 7.6, one);
+  EXPECT_LT(error_on, 0.05 * error_off);
+}
+
+TEST(PolynomialMisfit, IsLargeAtAJointAndSmallBesideIt) {
+  EXPECT_GT(polynomial_misfit(jointed, 3.45, 3.55, 5), 5e-6);
+  EXPECT_LT(polynomial_misfit(jointed, 3.35, 3.45, 5), 1e-8);
+}
+
+}  // namespace
+}  // namespace vitreous::potential
