@@ -1,11 +1,7 @@
 #include "neighbor/verlet_list.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
-
-#include "base/error.hpp"
 
 namespace vitreous::neighbor {
 namespace {
@@ -14,16 +10,6 @@ using core::Box;
 using math::Vec3;
 
 int floor_divide(int a, int b) { return a >= 0 ? a / b : -((b - 1 - a) / b); }
-
-/// Distance of F from the identity (Frobenius norm, an upper bound of the operator norm).
-double strain_between(const Box& from, const Box& to) {
-  const math::Mat3 deformation = to.cell() * math::inverse(from.cell());
-  double sum = 0.0;
-  for (std::size_t i = 0; i < 3; ++i)
-    for (std::size_t j = 0; j < 3; ++j)
-      sum += std::pow(deformation(i, j) - (i == j ? 1.0 : 0.0), 2);
-  return std::sqrt(sum);
-}
 
 }  // namespace
 
@@ -78,7 +64,7 @@ struct VerletList::Grid {
   }
 };
 
-VerletList::VerletList(double cutoff, double skin) : cutoff_(cutoff), skin_(skin) {}
+VerletList::VerletList(double cutoff, double skin) : reference_(cutoff, skin) {}
 
 std::uint32_t VerletList::shift_index(const Image& n) const {
   const int x = n[0] + reach_[0], y = n[1] + reach_[1], z = n[2] + reach_[2];
@@ -99,50 +85,31 @@ void VerletList::fold(const Box& box, const core::Atoms& atoms, math::Vectors& f
     folded.set(i, atoms.position[i] - box.translation(fold_[i][0], fold_[i][1], fold_[i][2]));
 }
 
-bool VerletList::holds(const Box& box, const core::Atoms& atoms) const {
-  if (!built_ || position_.size() != atoms.size()) return false;
-  const double room = (1.0 - strain_between(box_, box)) * (cutoff_ + skin_) - cutoff_;
-  if (room <= 0.0) return false;
-  const bool same_box = box.cell() == box_.cell() && box.origin() == box_.origin();
-  const math::Mat3 deformation = box.cell() * math::inverse(box_.cell());
-  for (std::size_t i = 0; i < atoms.size(); ++i) {
-    const Vec3 rest =
-        same_box ? position_[i] : box.origin() + deformation * (position_[i] - box_.origin());
-    // Written so that NaN asks for a build, which names the atom.
-    if (!(math::norm2(atoms.position[i] - rest) <= 0.25 * room * room)) return false;
-  }
-  return true;
-}
-
 void VerletList::build(const Box& box, const core::Atoms& atoms) {
-  for (std::size_t i = 0; i < atoms.size(); ++i)
-    if (!std::isfinite(math::norm2(atoms.position[i])))
-      throw base::RunError(
-          fmt::format("the position of atom {} is not a finite number", atoms.id[i]));
-  box_ = box;
-  position_ = atoms.position;
+  reference_.set(box, atoms);
   rebuild();
-  built_ = true;
 }
 
 void VerletList::rebuild() {
-  const std::size_t n = position_.size();
-  const double reach = cutoff_ + skin_;
+  const Box& box = reference_.box();
+  const math::Vectors& position = reference_.position();
+  const std::size_t n = position.size();
+  const double reach = reference_.reach();
   std::vector<Vec3> fraction(n), folded(n);
   fold_.resize(n);
   for (std::size_t i = 0; i < n; ++i) {
-    fraction[i] = box_.fractional(position_[i]);
+    fraction[i] = box.fractional(position[i]);
     for (std::size_t k = 0; k < 3; ++k) {
       fold_[i][k] = static_cast<int>(std::floor(fraction[i][k]));
       fraction[i][k] -= fold_[i][k];
     }
-    folded[i] = position_[i] - box_.translation(fold_[i][0], fold_[i][1], fold_[i][2]);
+    folded[i] = position[i] - box.translation(fold_[i][0], fold_[i][1], fold_[i][2]);
   }
-  const Grid grid(box_, fraction, reach);
+  const Grid grid(box, fraction, reach);
   for (std::size_t k = 0; k < 3; ++k)
     reach_[k] = floor_divide(grid.bins[k] - 1 + grid.range[k], grid.bins[k]);
 
-  const std::vector<Vec3> shift = shifts(box_);
+  const std::vector<Vec3> shift = shifts(box);
   first_.assign(n + 1, 0);
   entries_.clear();
   for (std::size_t i = 0; i < n; ++i) {
@@ -168,10 +135,8 @@ bool VerletList::update(const Box& box, const core::Atoms& atoms) {
 
 void VerletList::transfer(core::Archive& archive) {
   const core::Archive::Group group(archive, "verlet_list");
-  archive.transfer("built", built_);
-  archive.transfer("box", box_);
-  archive.transfer("position", position_);
-  if (archive.loading() && built_) rebuild();
+  reference_.transfer(archive);
+  if (archive.loading() && reference_.is_set()) rebuild();
 }
 
 }  // namespace vitreous::neighbor

@@ -8,6 +8,7 @@
 #include "core/archive.hpp"
 #include "core/atoms.hpp"
 #include "core/box.hpp"
+#include "neighbor/list_reference.hpp"
 
 namespace vitreous::neighbor {
 
@@ -29,18 +30,17 @@ class VerletList {
   /// `cutoff` and `skin` in A.
   VerletList(double cutoff, double skin);
 
-  double cutoff() const { return cutoff_; }
-  double skin() const { return skin_; }
+  double cutoff() const { return reference_.cutoff(); }
+  double skin() const { return reference_.skin(); }
 
-  /// Whether no pair can have come within the cutoff that is not in the list. A pair outside it was
-  /// at least R = cutoff + skin apart. The box has since been deformed by F = h h0^-1, which leaves
-  /// the pair at least (1 - |F - 1|) R apart, and each atom has moved by at most d beside that: so
-  /// the list holds while 2 d <= (1 - |F - 1|) R - cutoff.
-  bool holds(const core::Box& box, const core::Atoms& atoms) const;
+  /// See ListReference::holds.
+  bool holds(const core::Box& box, const core::Atoms& atoms) const {
+    return reference_.holds(box, atoms);
+  }
 
   /// Throws RunError where a position is not finite, naming the atom by its id.
   void build(const core::Box& box, const core::Atoms& atoms);
-  void reset() { built_ = false; }
+  void reset() { reference_.reset(); }
   /// Builds where the list no longer holds; returns whether it did.
   bool update(const core::Box& box, const core::Atoms& atoms);
 
@@ -63,10 +63,7 @@ class VerletList {
   void rebuild();
   std::uint32_t shift_index(const Image& n) const;
 
-  double cutoff_, skin_;
-  bool built_ = false;
-  core::Box box_;            ///< of the last build
-  math::Vectors position_;   ///< of the last build, unwrapped
+  ListReference reference_;  ///< of the last build
   std::vector<Image> fold_;  ///< lattice vector that was taken off each atom
   Image reach_{};            ///< images to each side that the shifts cover
   std::vector<std::uint32_t> first_;
