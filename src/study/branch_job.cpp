@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "base/interrupt.hpp"
 #include "engine/native/native_engine.hpp"
+#include "engine/native/reference_forces.hpp"
 #include "io/checkpoint.hpp"
 #include "io/extended_xyz.hpp"
 #include "io/lammps_data.hpp"
@@ -60,7 +61,6 @@ class Job {
 
   JobReport go() {
     resume();
-    report_.engine = engine_.description();
     while (!stage_.done()) {
       if (base::interrupted_by() != 0 || time_is_up()) return interrupt();
       advance();
@@ -74,8 +74,8 @@ class Job {
 
  private:
   engine::State first_state() {
-    const auto forces = make_forces(branch_, potential_);
-    return start_state(branch_, run_, potential_, *forces);
+    engine::ReferenceForces forces(potential_);  // atoms of a random start overlap
+    return start_state(branch_, run_, potential_, forces);
   }
 
   stage::StageEvents events() {
@@ -132,6 +132,7 @@ class Job {
   }
 
   JobReport report(JobEnd end) {
+    report_.engine = engine_.description();
     report_.end = end;
     report_.seconds = seconds_since(start_);
     report_.seconds_in_all = seconds_before_;

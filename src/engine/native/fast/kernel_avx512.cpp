@@ -1,4 +1,5 @@
-// Compiled with AVX-512 flags: includes nothing that has inline code shared with other files.
+// Compiled with AVX-512 flags: includes nothing that has inline code shared with other files, and
+// nothing here runs before fast_kernel.cpp has asked the processor.
 #include <immintrin.h>
 
 #include "engine/native/fast/fast_kernel.hpp"
@@ -284,15 +285,9 @@ void find(const Coordinates& c, std::uint32_t i, std::uint32_t begin, std::uint3
   }
 }
 
-constexpr Kernel kernel = {"avx512", any_density, any_near_force, any_far_force, find};
-
 }  // namespace
 
-const Kernel* avx512_kernel() {
-  __builtin_cpu_init();
-  const bool has = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-                   __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
-  return has ? &kernel : nullptr;
-}
+extern const Kernel avx512_loops;
+const Kernel avx512_loops = {"AVX-512", any_density, any_near_force, any_far_force, find};
 
 }  // namespace vitreous::engine::fast
