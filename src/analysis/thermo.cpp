@@ -16,6 +16,8 @@ namespace {
 constexpr double samples_a_run = 1000.0, closest_samples = 0.1;  // ps
 /// A steady change along the run that exceeds the fluctuation by so much leaves no mean.
 constexpr double largest_trend = 3.0;
+/// What scatters by less (relative) was held constant.
+constexpr double rounding = 1e-13;
 
 enum Channel : std::size_t {
   time,
@@ -70,25 +72,31 @@ core::Reported mean_of(const Mean& mean, const std::vector<double>& values) {
   const auto estimate = math::correlated_mean(values);
   core::Reported reported;
   reported.name = mean.name;
-  reported.measured = core::Measured{estimate.mean, estimate.standard_error, mean.unit};
+  const bool constant = estimate.standard_error <= rounding * std::abs(estimate.mean);
+  reported.measured =
+      core::Measured{estimate.mean, constant ? 0.0 : estimate.standard_error, mean.unit};
   reported.how["error"] =
       fmt::format("from {:.0f} independent samples (autocorrelation time)", estimate.degrees + 1.0);
   return reported;
 }
 
-/// Slope of the conserved quantity.
-core::Reported energy_drift(const ThinnedSeries& series) {
-  const std::string name = "energy_drift";
+/// Slope of a channel in time, over `scale`.
+core::Reported drift_of(const ThinnedSeries& series, Channel channel, double scale,
+                        const std::string& name, const std::string& unit) {
   const auto& t = series.channel(time);
   if (t.size() < 8)
     return core::Reported::refused(name, fmt::format("{} samples, 8 needed for a slope", t.size()));
-  const double spacing = (t.back() - t.front()) / static_cast<double>(t.size() - 1);
-  const auto slope = math::correlated_slope(series.channel(conserved));
+  const double spacing = scale * (t.back() - t.front()) / static_cast<double>(t.size() - 1);
+  const auto slope = math::correlated_slope(series.channel(channel));
   core::Reported reported;
   reported.name = name;
-  reported.measured =
-      core::Measured{slope.mean / spacing, slope.standard_error / spacing, "eV/(atom ps)"};
+  reported.measured = core::Measured{slope.mean / spacing, slope.standard_error / spacing, unit};
   return reported;
+}
+
+bool varies(const std::vector<double>& values) {
+  return std::any_of(values.begin(), values.end(),
+                     [&](double v) { return std::abs(v - values[0]) > rounding * values[0]; });
 }
 
 }  // namespace
@@ -114,6 +122,7 @@ core::Declaration Thermo::declaration() {
                {"box_xx ... box_zz", "angstrom", "entries of the cell that are not zero"}};
   for (const Mean& mean : means) d.derived.push_back({mean.name, mean.unit, mean.sentence});
   d.derived.push_back({"energy_drift", "eV/(atom ps)", "slope of the conserved quantity"});
+  d.derived.push_back({"volume_drift", "1/ps", "relative slope of the volume, where it varies"});
   d.source = "Allen and Tildesley, Computer Simulation of Liquids, 2nd ed., section 2.4";
   return d;
 }
@@ -175,7 +184,11 @@ core::Result Thermo::result() const {
   result.tables.push_back(table());
   for (const Mean& mean : means)
     result.quantities.push_back(mean_of(mean, series_.channel(mean.channel)));
-  result.quantities.push_back(energy_drift(series_));
+  result.quantities.push_back(drift_of(series_, conserved, 1.0, "energy_drift", "eV/(atom ps)"));
+  const auto& volumes = series_.channel(volume);
+  if (varies(volumes))
+    result.quantities.push_back(
+        drift_of(series_, volume, math::mean(volumes), "volume_drift", "1/ps"));
   return result;
 }
 

@@ -30,6 +30,13 @@ std::string remarks(const core::Reported& quantity) {
   return fmt::format("{}", fmt::join(parts, "; "));
 }
 
+/// "liquid.D (temperature = 1000K)"
+std::string name_text(const core::Reported& quantity) {
+  const auto where = quantity.how.find("where");
+  return where == quantity.how.end() ? quantity.name
+                                     : fmt::format("{} ({})", quantity.name, where->second);
+}
+
 /// "species (Cu, Zr, all)" or "time_ps (0.1 ... 20)".
 std::string column_range(const core::Column& column) {
   std::string text = core::column_name(column);
@@ -65,13 +72,13 @@ std::string cell(const core::Column& column, std::size_t row) {
 std::string quantity_lines(const std::vector<core::Reported>& quantities) {
   std::size_t name = 0, value = 0;
   for (const auto& quantity : quantities) {
-    name = std::max(name, quantity.name.size());
+    name = std::max(name, name_text(quantity).size());
     value = std::max(value, value_text(quantity).size());
   }
   std::string text;
   for (const auto& quantity : quantities) {
-    std::string line = fmt::format("{:<{}}  {:<{}}  {}", quantity.name, name, value_text(quantity),
-                                   value, remarks(quantity));
+    std::string line = fmt::format("{:<{}}  {:<{}}  {}", name_text(quantity), name,
+                                   value_text(quantity), value, remarks(quantity));
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + "\n";
   }

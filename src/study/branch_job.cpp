@@ -234,18 +234,21 @@ std::optional<JobEnd> complete_branch(const Plan& plan, const Branch& branch, co
   BranchLock lock;
   if (!BranchLock::try_lock(folder, lock)) return std::nullopt;
   require_parent(branch, run);
-  const Comparison comparison = compare_branch(branch, read_record(folder));
+  const auto before = read_record(folder);
+  const Comparison comparison = compare_branch(branch, before);
   if (comparison.status == BranchStatus::done) return JobEnd::done;
   if (needs_leave(comparison.status) && !rerun) refuse_change(branch, run, comparison);
-  if (comparison.status != BranchStatus::resumed) clear_branch(folder);
-
   BranchRecord record = record_of(branch);
+  if (comparison.status == BranchStatus::resumed)
+    record.warnings = before->warnings;
+  else
+    clear_branch(folder);
   write_record(folder, record);
   try {
     const JobReport report = run_branch(plan, branch, run, options);
     record.engine = report.engine;
     record.seconds = report.seconds_in_all;
-    record.warnings = report.warnings;
+    record.warnings.insert(record.warnings.end(), report.warnings.begin(), report.warnings.end());
     if (report.end == JobEnd::done) record.state = "done";
     write_record(folder, record);
     return report.end;

@@ -6,12 +6,20 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
+#include <thread>
 
 #include "base/error.hpp"
 
 namespace vitreous::study {
+namespace {
+
+/// A process that was told to stop writes its checkpoint in less.
+constexpr auto patience = std::chrono::seconds(5);
+
+}  // namespace
 
 std::string RunFolder::left_at(const std::string& id, double temperature) const {
   return branch_file(id, fmt::format("left_at/{:g}K", temperature));
@@ -36,9 +44,13 @@ bool BranchLock::try_lock(const std::string& folder, BranchLock& lock) {
     message.problem = fmt::format("cannot be opened: {}", std::strerror(errno));
     throw base::RunError(message);
   }
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-    ::close(descriptor);
-    return false;
+  const auto give_up = std::chrono::steady_clock::now() + patience;
+  while (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (std::chrono::steady_clock::now() > give_up) {
+      ::close(descriptor);
+      return false;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
   lock.descriptor_ = descriptor;
   return true;

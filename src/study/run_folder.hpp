@@ -30,7 +30,7 @@ void make_folder(const std::string& path);
 /// Holds a branch for one process; released when it ends, however it ends.
 class BranchLock {
  public:
-  /// Empty where another process holds it.
+  /// False where another process holds it; one that was told to stop is given a few seconds.
   static bool try_lock(const std::string& folder, BranchLock& lock);
   BranchLock() = default;
   ~BranchLock();

@@ -94,6 +94,22 @@ TEST(Thermo, FindsTheDriftOfTheConservedQuantity) {
   EXPECT_LT(drift.measured->standard_error, 1e-6);
 }
 
+TEST(Thermo, FindsTheDriftOfTheVolumeAndNoneWhereItIsHeld) {
+  World world(6, 4);
+  const auto still = [](std::int64_t) { return constant(-40.0, 900.0); };
+  const auto held = run(world, 2000, {}, still);
+  EXPECT_EQ(quantity_of(held, "V").measured->standard_error, 0.0);
+  for (const auto& quantity : held.quantities) EXPECT_NE(quantity.name, "volume_drift");
+  const double side = world.box.cell()(0, 0);
+  const auto swelling = run(world, 2000, {}, [&](std::int64_t step) {
+    world.box = core::Box(math::Mat3::diagonal(side * (1.0 + 1e-6 * static_cast<double>(step)),
+                                               world.box.cell()(1, 1), world.box.cell()(2, 2)));
+    return constant(-40.0, 900.0);
+  });
+  // 1e-6 a step of 0.01 ps, relative to the mean volume.
+  EXPECT_NEAR(quantity_of(swelling, "volume_drift").measured->value, 1e-4 / (1.0 + 1e-3), 1e-9);
+}
+
 TEST(Thermo, RefusesAMeanOfWhatChangesSteadily) {
   World world(6, 4);
   base::RandomStream random(6, "ramp");

@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -33,6 +36,7 @@ struct RunOptions {
   study::StudyChoices choices;
   std::string checkpoint_every = "60 s";
   int jobs = 0;
+  int runner = 0;  ///< process that started this one for a branch, 0 for none
   bool rerun = false, json = false;
 };
 
@@ -62,8 +66,14 @@ std::vector<std::string> branch_command(const RunOptions& options, const std::st
   if (!options.choices.scale.empty()) words.insert(words.end(), {"--scale", options.choices.scale});
   for (const auto& set : options.choices.set) words.insert(words.end(), {"--set", set});
   if (!options.stop_after.empty()) words.insert(words.end(), {"--stop-after", options.stop_after});
-  words.push_back("--branch");
+  words.insert(words.end(), {"--runner", std::to_string(::getpid()), "--branch"});
   return words;
+}
+
+/// Lets a branch end, with a checkpoint, when the process that started it is gone.
+void end_with_runner(int runner) {
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (::getppid() != runner) ::raise(SIGTERM);
 }
 
 std::string shown_command(const RunOptions& options, const std::string& out) {
@@ -74,6 +84,7 @@ std::string shown_command(const RunOptions& options, const std::string& out) {
 }
 
 int run_branch(const RunOptions& options, const study::Plan& plan, const study::RunFolder& run) {
+  if (options.runner != 0) end_with_runner(options.runner);
   const study::Branch& branch = study::find_branch(plan, options.branch);
   ProgressLines lines(1);
   study::JobOptions job = job_options(options);
@@ -96,6 +107,18 @@ void tell_failures(const study::RunFolder& run, const study::RunnerReport& repor
     fmt::print(stderr, "{} is being run by another process\n", id);
 }
 
+const std::vector<std::string>& words_of(const core::Table& table, const std::string& column) {
+  const auto named = std::find_if(table.columns.begin(), table.columns.end(),
+                                  [&](const auto& c) { return c.name == column; });
+  return std::get<std::vector<std::string>>(named->values);
+}
+
+void tell_warnings(const core::Table& trust) {
+  const auto &ids = words_of(trust, "branch"), &warnings = words_of(trust, "warnings");
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    if (!warnings[i].empty()) fmt::print(stderr, "warning: {}: {}\n", ids[i], warnings[i]);
+}
+
 /// What the study asked for: its fits and what it compares; the rest stands in results.json.
 std::vector<core::Reported> told(const io::Results& results) {
   std::vector<core::Reported> quantities;
@@ -112,6 +135,7 @@ int finish(const RunOptions& options, const study::Plan& plan, const study::RunF
     fmt::print("{}", io::to_results_json(results));
   else
     fmt::print("{}", quantity_lines(told(results)));
+  tell_warnings(results.trust);
   tell_failures(run, report);
   if (report.interrupted) {
     fmt::print(stderr, "stopped; nothing is lost. next: {}\n", command);
@@ -165,6 +189,7 @@ Command run_command() {
             app.add_option("--jobs", options->jobs, "branches at a time; by default one a core")
                 ->check(CLI::PositiveNumber);
             app.add_option("--branch", options->branch, "run this branch alone, in this process");
+            app.add_option("--runner", options->runner)->group("");  // set by run_whole alone
             app.add_option("--stop-after", options->stop_after,
                            "stop each branch after this wall time, e.g. \"11 h\"");
             app.add_option("--checkpoint-every", options->checkpoint_every,

@@ -1,0 +1,70 @@
+"""A small study and the ways to run it, for tests of the whole program."""
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+VITREOUS = os.environ["VITREOUS"]
+
+STUDY = """
+title = "A small liquid"
+alloy = { composition = "Cu50Zr50", atoms = 96, potential = "kim:MO_600021860456_005" }
+engine = { timestep = "2 fs", seed = 20 }
+
+[[stage]]
+name = "melt"
+kind = "hold"
+temperature = "2000 K"
+duration = "1 ps"
+
+[[stage]]
+name = "quench"
+kind = "quench"
+from = "melt"
+schedule = [{ to = "1200 K", rate = "4e14 K/s" }]
+
+[[stage]]
+name = "liquid"
+kind = "hold"
+from = "quench"
+ensemble = "nvt"
+temperature = ["2000 K", "1500 K"]
+equilibrate = "1 ps"
+duration = "4 ps"
+observe = ["msd"]
+save = { every = "0.1 ps", format = "dump" }
+"""
+
+
+def write_study(folder: Path) -> Path:
+    path = folder / "small.toml"
+    path.write_text(STUDY)
+    return path
+
+
+def command(study: Path, out: Path, *more: str) -> list[str]:
+    return [VITREOUS, "run", str(study), "--out", str(out), "--checkpoint-every", "0.1 s", *more]
+
+
+def run(study: Path, out: Path, *more: str) -> subprocess.CompletedProcess:
+    """Runs to the end."""
+    return subprocess.run(command(study, out, *more), capture_output=True, text=True, timeout=300)
+
+
+def run_until(study: Path, out: Path, seconds: float, sign: int, whole_group: bool = True) -> subprocess.Popen | None:
+    """Runs, and signals after `seconds`: the runner and its branches, or the runner alone. None where it was done before."""
+    process = subprocess.Popen(command(study, out), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        process.communicate(timeout=seconds)
+        return None
+    except subprocess.TimeoutExpired:
+        (os.killpg if whole_group else os.kill)(process.pid, sign)
+        process.output, process.messages = process.communicate(timeout=60)
+        return process
+
+
+def physics(out: Path) -> dict[str, bytes]:
+    """Every file of a run that physics alone decides."""
+    kept = [path for path in sorted(out.rglob("*")) if path.suffix in (".csv", ".extxyz", ".data", ".dump") and "figures" not in path.parts]
+    return {str(path.relative_to(out)): path.read_bytes() for path in [*kept, out / "results.json"]}
