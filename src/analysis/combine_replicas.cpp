@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
+#include "analysis/error_degrees.hpp"
 #include "math/statistics.hpp"
 
 namespace vitreous::analysis {
@@ -20,18 +22,25 @@ std::string least_settled(const std::vector<core::Reported>& replicas) {
   return replicas.front().state;
 }
 
-double error_of_replicas(const std::vector<double>& values, const std::vector<double>& errors,
-                         bool settled) {
-  const auto n = static_cast<double>(values.size());
-  const auto scatter = math::independent_mean(values);
-  if (!settled) return scatter.standard_error;
-  double variance = 0.0, chi2 = 0.0;
-  for (std::size_t k = 0; k < values.size(); ++k) {
-    variance += errors[k] * errors[k];
-    const double pull = errors[k] > 0.0 ? (values[k] - scatter.mean) / errors[k] : 0.0;
+struct Replicas {
+  std::vector<double> values, errors, degrees;  ///< of freedom behind each error
+};
+
+math::Estimate mean_of_replicas(const Replicas& replicas, bool settled) {
+  const auto n = static_cast<double>(replicas.values.size());
+  const auto scatter = math::independent_mean(replicas.values);
+  if (!settled) return scatter;
+  std::vector<double> variances;
+  double chi2 = 0.0;
+  for (std::size_t k = 0; k < replicas.values.size(); ++k) {
+    const double error = replicas.errors[k];
+    variances.push_back(error * error);
+    const double pull = error > 0.0 ? (replicas.values[k] - scatter.mean) / error : 0.0;
     chi2 += pull * pull;
   }
-  return std::sqrt(variance) / n * std::sqrt(std::max(1.0, chi2 / (n - 1.0)));
+  const double variance = std::accumulate(variances.begin(), variances.end(), 0.0);
+  return {scatter.mean, std::sqrt(variance) / n * std::sqrt(std::max(1.0, chi2 / (n - 1.0))),
+          math::degrees_of_sum(variances, replicas.degrees)};
 }
 
 void add_reason(core::Reported& reported, const std::string& reason) {
@@ -53,14 +62,17 @@ core::Reported combine_replicas(const std::vector<core::Reported>& replicas) {
     if (!settled && combined.state == "glass")
       add_reason(combined, "one replica: its error is that of blocks, a lower bound");
   } else {
-    std::vector<double> values, errors;
+    Replicas same_unit;
     for (const auto& replica : measured) {
-      const auto same_unit = replica.measured->to(combined.measured->unit);
-      values.push_back(same_unit.value);
-      errors.push_back(same_unit.standard_error);
+      const auto converted = replica.measured->to(combined.measured->unit);
+      same_unit.values.push_back(converted.value);
+      same_unit.errors.push_back(converted.standard_error);
+      same_unit.degrees.push_back(error_degrees(replica));
     }
-    combined.measured->value = math::mean(values);
-    combined.measured->standard_error = error_of_replicas(values, errors, settled);
+    const auto estimate = mean_of_replicas(same_unit, settled);
+    combined.measured->value = estimate.mean;
+    combined.measured->standard_error = estimate.standard_error;
+    set_error_degrees(combined, estimate.degrees);
   }
   combined.how["n"] = fmt::format("{}", measured.size());
   if (measured.size() < replicas.size())

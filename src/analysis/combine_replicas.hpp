@@ -15,7 +15,7 @@ namespace vitreous::analysis {
 ///   the error of its blocks, and says that it is a lower bound.
 /// The state is the least settled of all (upper_bound, glass, equilibrium). Refused replicas are
 /// named in the reason; where all are, so is the result, for the first one's reason.
-/// `replicas` must not be empty.
+/// The degrees of freedom behind its error are told (error_degrees). `replicas` must not be empty.
 core::Reported combine_replicas(const std::vector<core::Reported>& replicas);
 
 }  // namespace vitreous::analysis

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/error_degrees.hpp"
 #include "analysis/relaxation_time.hpp"
 #include "analysis/walk_covariance.hpp"
 #include "base/constants.hpp"
@@ -427,6 +428,7 @@ core::Reported diffusion_coefficient(const DiffusionInput& input, const std::str
     reported.reason = run.reason;
   }
   if (fit.fitted) {
+    set_error_degrees(reported, fit.degrees);
     reported.how["window"] = fmt::format("lags {:.3g} to {:.3g} ps of a run of {:.4g} ps", fit.from,
                                          fit.to, input.duration);
     reported.how["cage"] = fmt::format("{:.3g} A^2", fit.cage);

@@ -153,7 +153,8 @@ class TableReader {
   void require_one_of_each(const Words& filtered) {
     for (const auto& of : table_.columns) {
       const auto* words = std::get_if<Words>(&of.values);
-      const bool remark = of.name == "state" || of.name == "reason" || of.name == "branch";
+      const bool remark =
+          of.name == "state" || of.name == "reason" || of.name == "remark" || of.name == "branch";
       if (!words || remark ||
           std::find(filtered.begin(), filtered.end(), of.name) != filtered.end())
         continue;
@@ -192,6 +193,7 @@ class TableReader {
         point.y_se = y.standard_error[row];
       if (const auto state = word("state", row); !state.empty()) point.state = state;
       point.note = word("reason", row);
+      if (point.note.empty()) point.note = word("remark", row);
       point.label = std::to_string(row);
       input.points.push_back(std::move(point));
     }

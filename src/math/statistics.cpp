@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 namespace vitreous::math {
@@ -36,6 +37,16 @@ double student_factor(double degrees) {
   require(degrees > 0.0, "Student's t needs positive degrees of freedom");
   if (degrees > 1e6) return 1.0;
   return boost::math::quantile(boost::math::students_t(degrees), one_sigma);
+}
+
+double degrees_of_sum(std::span<const double> variances, std::span<const double> degrees) {
+  require(variances.size() == degrees.size(), "a variance each for the degrees of freedom");
+  double sum = 0.0, spread = 0.0;
+  for (std::size_t k = 0; k < variances.size(); ++k) {
+    sum += variances[k];
+    spread += variances[k] * variances[k] / degrees[k];
+  }
+  return spread > 0.0 ? sum * sum / spread : std::numeric_limits<double>::infinity();
 }
 
 Estimate independent_mean(std::span<const double> values) {

@@ -26,6 +26,10 @@ double sample_variance(std::span<const double> values);
 /// `degrees` (> 0) degrees of freedom: 1.84 at 1, 1.20 at 3, 1.08 at 7, 1 at infinity.
 double student_factor(double degrees);
 
+/// Degrees of freedom of a sum of independent estimates of variances (Satterthwaite, Biometrics
+/// Bull. 2, 110 (1946)); infinite where all are.
+double degrees_of_sum(std::span<const double> variances, std::span<const double> degrees);
+
 /// Mean of independent values; the error is s/sqrt(n) times Student's factor. Needs two values.
 Estimate independent_mean(std::span<const double> values);
 

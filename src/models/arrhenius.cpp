@@ -12,15 +12,19 @@
 namespace vitreous::models {
 namespace {
 
-/// Parameters {Q, ln y0}.
-math::Fit fit_points(const std::vector<Point>& points, double sign, const std::string& weights) {
-  const auto logs = logarithms(points, weights);
-  math::Matrix design(points.size(), 2);
-  for (std::size_t i = 0; i < points.size(); ++i) {
+/// Of ln y by {Q, ln y0}.
+math::Matrix design_of(const Logarithms& logs, double sign) {
+  math::Matrix design(logs.T.size(), 2);
+  for (std::size_t i = 0; i < logs.T.size(); ++i) {
     design(i, 0) = sign / (base::boltzmann * logs.T[i]);
     design(i, 1) = 1.0;
   }
-  return math::fit_linear(design, logs.ln_y, logs.errors);
+  return design;
+}
+
+/// Parameters {Q, ln y0}.
+math::Fit fit_points(const Logarithms& logs, double sign) {
+  return math::fit_linear(design_of(logs, sign), logs.ln_y, logs.errors);
 }
 
 /// Why no line can be had from these points; empty where one can.
@@ -71,12 +75,14 @@ core::Result fit_arrhenius(const FitInput& input, const core::Options& options) 
   if (const auto why = objection(points); !why.empty())
     return refuse_all({"Q", ln_name, prefactor.name}, why, usable);
 
-  const auto fit = fit_points(points, prefactor.sign, weights);
-  const auto errors = parameter_errors(fit, points, [&](const std::vector<Point>& resampled) {
-    return fit_points(resampled, prefactor.sign, weights).parameters;
-  });
+  const auto logs = logarithms(points, weights);
+  const auto fit = fit_points(logs, prefactor.sign);
+  const auto errors = parameter_errors(
+      fit, design_of(logs, prefactor.sign), points, logs, [&](const std::vector<Point>& resampled) {
+        return fit_points(logarithms(resampled, weights), prefactor.sign).parameters;
+      });
   const auto& covariance = errors.covariance;
-  auto how = how_fitted(usable, logarithms(points, weights).weighting, fit);
+  auto how = how_fitted(usable, logs.weighting, fit);
   how["error"] = errors.how;
   how["covariance"] = covariance_text(covariance, {"Q", ln_name});
 

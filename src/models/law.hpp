@@ -1,6 +1,7 @@
 // A law and its fit: points in, parameters with their full covariance out. No atoms here.
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,9 @@ struct Point {
   std::string label;             ///< for messages: "640 K r1"
   std::vector<double> replicas;  ///< y of each replica, where there are several; in the same order
                                  ///< at every point, for a fit resamples whole replicas
-  std::string note;              ///< why it is in that state, for messages: "4 ns is 0.7 tau_alpha"
+  /// Degrees of freedom behind y_se (which holds Student's factor for them): its own uncertainty.
+  double degrees = std::numeric_limits<double>::infinity();
+  std::string note;  ///< why it is in that state, for messages: "4 ns is 0.7 tau_alpha"
 };
 
 struct FitInput {

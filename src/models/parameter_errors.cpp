@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "math/statistics.hpp"
 
 namespace vitreous::models {
@@ -51,12 +54,41 @@ math::Matrix jackknife_covariance(const std::vector<Point>& points, const Estima
   return scaled(covariance, student * student);
 }
 
-ParameterErrors parameter_errors(const math::Fit& fit, const std::vector<Point>& points,
+math::Matrix covariance_of_uncertain_weights(const math::Fit& fit, const math::Matrix& design,
+                                             const Logarithms& logs) {
+  const std::size_t size = design.columns;
+  math::Matrix covariance = fit.covariance;
+  for (std::size_t i = 0; i < design.rows; ++i) {
+    if (!std::isfinite(logs.degrees[i])) continue;
+    // How the parameters follow the point, in units of its error.
+    std::vector<double> pull(size, 0.0);
+    double leverage = 0.0;
+    for (std::size_t j = 0; j < size; ++j)
+      for (std::size_t k = 0; k < size; ++k)
+        pull[j] += fit.covariance(j, k) * design(i, k) / logs.errors[i];
+    for (std::size_t j = 0; j < size; ++j) leverage += design(i, j) * pull[j] / logs.errors[i];
+    const double student = math::student_factor(logs.degrees[i]);
+    const double share = (1.0 + 4.0 * (1.0 - leverage) / logs.degrees[i]) / (student * student);
+    if (share <= 1.0) continue;
+    for (std::size_t j = 0; j < size; ++j)
+      for (std::size_t k = 0; k < size; ++k) covariance(j, k) += (share - 1.0) * pull[j] * pull[k];
+  }
+  return covariance;
+}
+
+ParameterErrors parameter_errors(const math::Fit& fit, const math::Matrix& design,
+                                 const std::vector<Point>& points, const Logarithms& logs,
                                  const Estimator& estimate) {
   if (const std::size_t replicas = shared_replicas(points); replicas > 0)
     return {jackknife_covariance(points, estimate),
             fmt::format("jackknife of {} whole replicas, with Student's factor", replicas)};
-  if (fit.errors_known) return {fit.covariance, "from the errors of the points"};
+  if (fit.errors_known) {
+    const bool uncertain = std::any_of(logs.degrees.begin(), logs.degrees.end(),
+                                       [](double degrees) { return std::isfinite(degrees); });
+    return {covariance_of_uncertain_weights(fit, design, logs),
+            uncertain ? "from the errors of the points, widened for their own uncertainty"
+                      : "from the errors of the points"};
+  }
   const double student = math::student_factor(fit.degrees);
   return {scaled(fit.covariance, student * student),
           fmt::format("from the scatter about the fit, with Student's factor for {:.0f} degrees of "

@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "math/least_squares.hpp"
-#include "models/law.hpp"
+#include "models/usable_points.hpp"
 
 namespace vitreous::models {
 
@@ -25,9 +25,20 @@ struct ParameterErrors {
   std::string how;          ///< where it comes from, in words
 };
 
-/// From whole replicas; else from the errors of the points; else from the scatter about the fit,
-/// widened by Student's factor.
-ParameterErrors parameter_errors(const math::Fit& fit, const std::vector<Point>& points,
+/// From whole replicas; else from the errors of the points, widened for their own uncertainty;
+/// else from the scatter about the fit, widened by Student's factor. `design` is the derivative of
+/// the model of ln y by the parameters, a row a point.
+ParameterErrors parameter_errors(const math::Fit& fit, const math::Matrix& design,
+                                 const std::vector<Point>& points, const Logarithms& logs,
                                  const Estimator& estimate);
+
+/// The covariance of a fit whose weights come from errors that are themselves uncertain. Weights
+/// that follow the noise of the errors make the fit noisier and let it claim less: each point's
+/// share in the covariance is multiplied by 1 + 4 (1 - h)/degrees, h being its leverage (Kenward
+/// and Roger, Biometrics 53, 983 (1997), for independent errors; Meier, Biometrics 9, 59 (1953),
+/// for a mean), in place of the Student's factor (squared) that its error holds, where that is
+/// less.
+math::Matrix covariance_of_uncertain_weights(const math::Fit& fit, const math::Matrix& design,
+                                             const Logarithms& logs);
 
 }  // namespace vitreous::models

@@ -3,21 +3,26 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/error.hpp"
 #include "base/units.hpp"
+#include "math/statistics.hpp"
 #include "models/parameter_errors.hpp"
 #include "models/thermal_law.hpp"
 
 namespace vitreous::models {
 namespace {
 
-math::Fit fit_constant(const std::vector<Point>& points, const std::string& weights) {
-  const auto logs = logarithms(points, weights);
-  math::Matrix ones(points.size(), 1);
-  std::fill(ones.values.begin(), ones.values.end(), 1.0);
-  return math::fit_linear(ones, logs.ln_y, logs.errors);
+math::Matrix ones(std::size_t points) {
+  math::Matrix design(points, 1);
+  std::fill(design.values.begin(), design.values.end(), 1.0);
+  return design;
+}
+
+math::Fit fit_constant(const Logarithms& logs) {
+  return math::fit_linear(ones(logs.T.size()), logs.ln_y, logs.errors);
 }
 
 /// ln of the coldest point over the hottest.
@@ -85,6 +90,10 @@ Point multiplied(const Point& a, const Point& b) {
   out.y = a.y * b.y;
   const bool known = a.y_se > 0.0 && b.y_se > 0.0;
   out.y_se = known ? std::hypot(a.y_se * b.y, b.y_se * a.y) : 0.0;
+  if (known)
+    out.degrees =
+        math::degrees_of_sum(std::array{std::pow(a.y_se * b.y, 2), std::pow(b.y_se * a.y, 2)},
+                             std::array{a.degrees, b.degrees});
   out.replicas.clear();
   if (a.replicas.size() == b.replicas.size())
     for (std::size_t r = 0; r < a.replicas.size(); ++r)
@@ -114,11 +123,13 @@ core::Result fit_stokes_einstein(const FitInput& input, const core::Options& opt
                       fmt::format("{} usable point{}, 3 needed to see a trend", points.size(),
                                   points.size() == 1 ? "" : "s"),
                       usable);
-  const auto fit = fit_constant(points, weights);
-  const auto errors = parameter_errors(fit, points, [&](const std::vector<Point>& resampled) {
-    return fit_constant(resampled, weights).parameters;
-  });
-  auto how = how_fitted(usable, logarithms(points, weights).weighting, fit);
+  const auto logs = logarithms(points, weights);
+  const auto fit = fit_constant(logs);
+  const auto errors = parameter_errors(
+      fit, ones(points.size()), points, logs, [&](const std::vector<Point>& resampled) {
+        return fit_constant(logarithms(resampled, weights)).parameters;
+      });
+  auto how = how_fitted(usable, logs.weighting, fit);
   how["error"] = errors.how;
   const double error = std::sqrt(errors.covariance(0, 0)), mean = std::exp(fit.parameters[0]);
   core::Reported constant;

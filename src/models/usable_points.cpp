@@ -51,6 +51,7 @@ Logarithms logarithms(const std::vector<Point>& points, const std::string& weigh
     logs.T.push_back(point.x);
     logs.ln_y.push_back(std::log(point.y));
     logs.errors.push_back(point.y_se / point.y);
+    logs.degrees.push_back(point.degrees);
     if (!(point.y_se > 0.0) || !std::isfinite(point.y_se))
       without_error += (without_error.empty() ? "" : ", ") + label(point);
   }

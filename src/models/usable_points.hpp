@@ -20,7 +20,8 @@ std::string label(const Point& point);
 /// ln y against T. `errors` (of ln y) is empty where the fit is unweighted.
 struct Logarithms {
   std::vector<double> T, ln_y, errors;
-  std::string weighting;  ///< how the points weigh, in words
+  std::vector<double> degrees;  ///< of freedom behind each error
+  std::string weighting;        ///< how the points weigh, in words
 };
 Logarithms logarithms(const std::vector<Point>& points, const std::string& weights);
 

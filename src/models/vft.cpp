@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
 #include <set>
 
 #include "base/constants.hpp"
@@ -45,6 +47,36 @@ std::string undetermined(const VftProfile& profile, const VftParameters& best, d
   return {};
 }
 
+/// The derivative of ln y by {ln y0, B, T0} at the best fit.
+math::Matrix jacobian(const VftParameters& best, const Logarithms& logs, double sign) {
+  math::Matrix design(logs.T.size(), 3);
+  for (std::size_t i = 0; i < logs.T.size(); ++i) {
+    const double gap = logs.T[i] - best.T0;
+    design(i, 0) = 1.0;
+    design(i, 1) = sign / gap;
+    design(i, 2) = sign * best.B / (gap * gap);
+  }
+  return design;
+}
+
+/// By how much the variance of a parameter is wider in `wide` than in `narrow`.
+double widening(VftParameter parameter, const VftParameters& best, const math::Matrix& wide,
+                const math::Matrix& narrow) {
+  std::array<double, 3> gradient{};
+  if (parameter == VftParameter::ln_y0) gradient[0] = 1.0;
+  if (parameter == VftParameter::B) gradient[1] = 1.0;
+  if (parameter == VftParameter::T0) gradient[2] = 1.0;
+  if (parameter == VftParameter::strength)
+    gradient = {0.0, 1.0 / best.T0, -best.B / (best.T0 * best.T0)};
+  double top = 0.0, bottom = 0.0;
+  for (std::size_t j = 0; j < 3; ++j)
+    for (std::size_t k = 0; k < 3; ++k) {
+      top += gradient[j] * gradient[k] * wide(j, k);
+      bottom += gradient[j] * gradient[k] * narrow(j, k);
+    }
+  return top / bottom;
+}
+
 math::Fit linearized(const VftParameters& best, const Logarithms& logs, double sign) {
   const auto model = [&](std::span<const double> p) {
     std::vector<double> ln_y;
@@ -67,7 +99,8 @@ struct VftFit {
   std::string state;
   VftParameters best;
   Interval T0_interval;
-  double rise;  ///< of chi^2 at the ends of a 68 % interval
+  /// Of chi^2 at the ends of a parameter's 68 % interval.
+  std::function<double(VftParameter)> rise;
   math::Matrix covariance;
   std::size_t replicas;
   std::map<std::string, std::string> how;
@@ -77,7 +110,7 @@ struct VftFit {
 core::Reported report(const VftFit& fit, const VftProfile& profile, const std::string& name,
                       VftParameter parameter, double value, double jackknifed, double factor,
                       const std::string& unit) {
-  const auto interval = profile.interval(parameter, fit.best, fit.rise);
+  const auto interval = profile.interval(parameter, fit.best, fit.rise(parameter));
   core::Reported reported;
   if (parameter == VftParameter::strength && !(fit.T0_interval.low > 0.0))
     reported =
@@ -161,25 +194,35 @@ core::Result fit_vft(const FitInput& input, const core::Options& options) {
   const double rise = logs.errors.empty() ? best.chi_squared / degrees * student * student : 1.0;
   if (const auto why = undetermined(profile, best, rise); !why.empty())
     return refuse_all(names_of(prefactor), why, usable);
-  const auto T0_interval = profile.interval(VftParameter::T0, best, rise);
+  const auto fit = linearized(best, logs, prefactor.sign);
+  const auto design = jacobian(best, logs, prefactor.sign);
+  const auto widened =
+      logs.errors.empty() ? fit.covariance : covariance_of_uncertain_weights(fit, design, logs);
+  const auto rise_of = [rise, best, widened, narrow = fit.covariance](VftParameter parameter) {
+    return rise * widening(parameter, best, widened, narrow);
+  };
+  const double T0_rise = rise_of(VftParameter::T0);
+  if (const auto why = undetermined(profile, best, T0_rise); !why.empty())
+    return refuse_all(names_of(prefactor), why, usable);
+  const auto T0_interval = profile.interval(VftParameter::T0, best, T0_rise);
   if (!T0_interval)
     return refuse_all(names_of(prefactor), "T0 is not determined: its interval has no end", usable);
-
-  const auto fit = linearized(best, logs, prefactor.sign);
-  const auto errors = parameter_errors(fit, points, [&](const std::vector<Point>& resampled) {
-    return estimate(resampled, prefactor.sign, weights);
-  });
+  const auto errors =
+      parameter_errors(fit, design, points, logs, [&](const std::vector<Point>& resampled) {
+        return estimate(resampled, prefactor.sign, weights);
+      });
   VftFit found{prefactor,
                state,
                best,
                *T0_interval,
-               rise,
+               rise_of,
                errors.covariance,
                shared_replicas(points),
                how_fitted(usable, logs.weighting, fit),
                lack_of_fit_text(fit)};
-  found.how["error"] =
-      found.replicas > 0 ? errors.how : "half the width of the profile-likelihood interval";
+  found.how["error"] = found.replicas > 0
+                           ? errors.how
+                           : "half the width of the profile-likelihood interval, " + errors.how;
   found.how["covariance"] = covariance_text(errors.covariance, {"ln_" + prefactor.name, "B", "T0"});
   found.how["correlation"] =
       fmt::format("B and T0 {:.4f}, ln_{} and B {:.4f}", fit.correlation(1, 2), prefactor.name,

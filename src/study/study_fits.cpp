@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/error_degrees.hpp"
 #include "base/error.hpp"
 #include "base/units.hpp"
 #include "math/statistics.hpp"
@@ -51,6 +52,7 @@ void add_group_point(models::FitInput& input, const Group& group, const std::str
   point.x = temperature->value;
   point.y = reported->measured->value;
   point.y_se = reported->measured->standard_error;
+  point.degrees = analysis::error_degrees(*reported);
   if (!reported->state.empty()) point.state = reported->state;
   point.label = axes_text(group.axes);
   point.replicas = replica_values(group, quantity);

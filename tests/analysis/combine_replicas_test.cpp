@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "analysis/error_degrees.hpp"
 #include "base/random.hpp"
 #include "math/statistics.hpp"
 
@@ -23,6 +24,17 @@ TEST(CombineReplicas, ThatAgreeShareTheirErrorsAsIndependentMeasurements) {
   EXPECT_NEAR(combined.measured->value, 1.0, 1e-12);
   EXPECT_NEAR(combined.measured->standard_error, 0.1 / std::sqrt(3.0), 1e-12);
   EXPECT_EQ(combined.how.at("n"), "3");
+}
+
+TEST(CombineReplicas, KnowTheirCommonErrorBetterThanEachItsOwn) {
+  auto one = value(1.0, 0.1), other = value(1.1, 0.1);
+  EXPECT_TRUE(std::isinf(error_degrees(combine_replicas({one, other}))));
+  set_error_degrees(one, 7.0);
+  set_error_degrees(other, 7.0);
+  EXPECT_EQ(error_degrees(combine_replicas({one})), 7.0);
+  EXPECT_EQ(error_degrees(combine_replicas({one, other})), 14.0);
+  one.state = other.state = "glass";
+  EXPECT_EQ(error_degrees(combine_replicas({one, other})), 1.0);
 }
 
 TEST(CombineReplicas, ThatScatterBeyondTheirErrorsAreNotTrustedToThem) {

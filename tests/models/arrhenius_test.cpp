@@ -6,6 +6,7 @@
 
 #include "base/constants.hpp"
 #include "base/error.hpp"
+#include "math/statistics.hpp"
 #include "synthetic_points.hpp"
 
 namespace vitreous::models {
@@ -214,6 +215,22 @@ TEST(Laws, DeclareEveryOptionWithUnitDefaultAndSentence) {
           << law.name << "." << option.name;
     EXPECT_NO_THROW(core::parse_options(law, {})) << law.name;
   }
+}
+
+TEST(Arrhenius, ErrorsThatAreThemselvesUncertainWeighLess) {
+  auto input = exact_points(temperatures, 0.05, D_of);
+  const auto known = fit(input);
+  double last = 1.0;
+  for (const double degrees : {200.0, 19.0, 7.0}) {
+    for (auto& point : input.points) point.degrees = degrees;
+    const auto uncertain = fit(input);
+    const double wider = error(uncertain, "Q") / error(known, "Q");
+    EXPECT_EQ(value(uncertain, "Q"), value(known, "Q"));
+    EXPECT_GT(wider, last);
+    last = wider;
+  }
+  // No point can count for more than one without leverage.
+  EXPECT_LT(last, std::sqrt(1.0 + 4.0 / 7.0) / math::student_factor(7.0));
 }
 
 }  // namespace

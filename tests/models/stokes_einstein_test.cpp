@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "base/error.hpp"
+#include "math/statistics.hpp"
 #include "synthetic_points.hpp"
 
 namespace vitreous::models {
@@ -83,6 +84,17 @@ TEST(StokesEinstein, RefusesProductsOfOtherThings) {
   const auto D = exact_points(temperatures, 0.03, D_of);
   EXPECT_THROW(product(D, D), base::InputError);
   EXPECT_THROW(product(times(1.0, 0.04), D), base::InputError);
+}
+
+TEST(StokesEinstein, AMeanOfUncertainErrorsHasMeiersError) {
+  // n points of one error: each has the leverage 1/n.
+  auto input = exact_points({2000, 1800, 1600, 1400, 1200}, 0.05, [](double) { return 3.0; });
+  input.unit = "angstrom^2";
+  for (auto& point : input.points) point.degrees = 7.0;
+  const auto result = fit_law("stokes_einstein", input, options_of("stokes_einstein"));
+  const double known = 3.0 * 0.05 / std::sqrt(5.0);
+  EXPECT_NEAR(error(result, "D_tau"),
+              known * std::sqrt(1.0 + 4.0 * (1.0 - 0.2) / 7.0) / math::student_factor(7.0), 1e-9);
 }
 
 }  // namespace
