@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "base/error.hpp"
 #include "base/units.hpp"
 
@@ -33,6 +35,11 @@ std::optional<double> positive_quantity(const std::string& option, const std::st
     message.key = option;
     throw base::InputError(message);
   }
+}
+
+std::string default_run_folder(const std::string& study, const std::string& scale) {
+  const std::string stem = std::filesystem::path(study).stem().string();
+  return scale.empty() ? stem : stem + "-" + scale;
 }
 
 }  // namespace vitreous::cli

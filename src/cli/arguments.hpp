@@ -15,4 +15,8 @@ std::vector<std::string> comma_list(const std::string& text);
 std::optional<double> positive_quantity(const std::string& option, const std::string& text,
                                         const std::string& unit);
 
+/// Where a study's run goes if its user names no folder: STUDY or STUDY-SCALE, in the present
+/// folder.
+std::string default_run_folder(const std::string& study, const std::string& scale);
+
 }  // namespace vitreous::cli

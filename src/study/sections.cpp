@@ -70,7 +70,7 @@ class Targets {
   Targets(Sections& sections, Value& defaults) : sections_(sections), defaults_(defaults) {}
 
   Value* find(const std::string& name) {
-    if (name == "alloy") return &sections_.alloy;
+    if (name == "alloy") return sections_.alloy ? &*sections_.alloy : &no_alloy_;
     if (name == "engine") return &sections_.engine;
     if (name == "defaults") return &defaults_;
     for (auto& stage : sections_.stages)
@@ -87,6 +87,7 @@ class Targets {
  private:
   Sections& sections_;
   Value& defaults_;
+  Value no_alloy_;  ///< takes what is said of an alloy that is missing
 };
 
 /// Checks, and where `applied` puts in place, a table of NAME = { key = value }.
@@ -153,6 +154,19 @@ void resolve_like(std::vector<StageSection>& stages, StageSection& stage,
     if (!stage.table.find(entry.key)) stage.table.entries.push_back(entry);
 }
 
+const Value& alloy_of(const Value& study) {
+  const Entry* alloy = study.find("alloy");
+  if (!alloy)
+    refuse(study.place, "alloy", "the study names no alloy", "",
+           {"alloy = { composition = \"Cu50Zr50\", atoms = 2000, potential = "
+            "\"kim:MO_600021860456_005\" }"});
+  return require_table(alloy->value, "alloy");
+}
+
+void read_table(const Value& study, const std::string& name, Value& table) {
+  if (const Entry* entry = study.find(name)) table = require_table(entry->value, name);
+}
+
 }  // namespace
 
 std::vector<std::string> scale_names(const Value& study) {
@@ -163,29 +177,29 @@ std::vector<std::string> scale_names(const Value& study) {
 }
 
 Sections merge_sections(const Value& study, const std::string& scale,
-                        const std::vector<std::string>& settings) {
-  require_known_keys(study, "", "a study", section_keys("study"));
+                        const std::vector<std::string>& settings, Mistakes& mistakes) {
+  const auto known = section_keys("study");
+  for (const Entry& entry : study.entries)
+    mistakes.attempt([&] {
+      if (!contains(known, entry.key)) refuse_unknown_key(entry, entry.key, "a study", known);
+    });
   Sections sections;
-  if (const Entry* title = study.find("title"))
-    sections.title = require_text(title->value, "title");
-  const Entry* alloy = study.find("alloy");
-  if (!alloy)
-    refuse(study.place, "alloy", "the study names no alloy", "",
-           {"alloy = { composition = \"Cu50Zr50\", atoms = 2000, potential = "
-            "\"kim:MO_600021860456_005\" }"});
-  sections.alloy = require_table(alloy->value, "alloy");
-  if (const Entry* engine = study.find("engine"))
-    sections.engine = require_table(engine->value, "engine");
   Value defaults;
-  if (const Entry* entry = study.find("defaults"))
-    defaults = require_table(entry->value, "defaults");
+  mistakes.attempt([&] {
+    if (const Entry* title = study.find("title"))
+      sections.title = require_text(title->value, "title");
+  });
+  mistakes.attempt([&] { sections.alloy = alloy_of(study); });
+  mistakes.attempt([&] { read_table(study, "engine", sections.engine); });
+  mistakes.attempt([&] { read_table(study, "defaults", defaults); });
   sections.stages = named_stages(study);
-  sections.fits = tables_of(study, "fit");
-  sections.compares = tables_of(study, "compare");
+  mistakes.attempt([&] { sections.fits = tables_of(study, "fit"); });
+  mistakes.attempt([&] { sections.compares = tables_of(study, "compare"); });
 
   Targets targets(sections, defaults);
-  apply_scales(study, scale, targets);
-  for (const auto& words : settings) override_with(parse_setting(words), "", targets, true);
+  mistakes.attempt([&] { apply_scales(study, scale, targets); });
+  for (const auto& words : settings)
+    mistakes.attempt([&] { override_with(parse_setting(words), "", targets, true); });
   for (auto& stage : sections.stages) {
     std::set<std::string> on_the_way;
     resolve_like(sections.stages, stage, on_the_way);

@@ -1,6 +1,9 @@
 // The study's sections with everything that overrides them applied: scale, --set, like, defaults.
 #pragma once
 
+#include <optional>
+
+#include "study/mistakes.hpp"
 #include "study/value.hpp"
 
 namespace vitreous::study {
@@ -14,15 +17,16 @@ struct StageSection {
 
 struct Sections {
   std::string title;
-  Value alloy, engine;
+  std::optional<Value> alloy;  ///< empty where that is a mistake
+  Value engine;
   std::vector<StageSection> stages;
   std::vector<Value> fits, compares;
 };
 
-/// Throws InputError for unknown sections and scales, stages without name, names that stand twice,
-/// and overrides of what is not there.
+/// Throws InputError for stages without name and names that stand twice; gathers as mistakes
+/// unknown sections and scales, and overrides of what is not there.
 Sections merge_sections(const Value& study, const std::string& scale,
-                        const std::vector<std::string>& settings);
+                        const std::vector<std::string>& settings, Mistakes& mistakes);
 
 /// The names of the scales that a study offers.
 std::vector<std::string> scale_names(const Value& study);

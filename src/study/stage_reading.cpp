@@ -65,14 +65,17 @@ const core::Declaration& find_kind(const StageSection& section) {
                          : std::vector<std::string>{fmt::format("kind = \"{}\"", nearest)});
 }
 
-void require_keys(const StageSection& section, const core::Declaration& declaration) {
+void require_keys(const StageSection& section, const core::Declaration& declaration,
+                  Mistakes& mistakes) {
   const auto known = keys_of(declaration);
   for (const Entry& entry : section.table.entries) {
     if (contains(known, entry.key)) continue;
     const bool by_default = contains(section.from_defaults, entry.key);
     if (by_default && any_kind_has(entry.key)) continue;
-    refuse_unknown_key(entry, (by_default ? "defaults" : section.name) + "." + entry.key,
-                       declaration.name, known);
+    mistakes.attempt([&] {
+      refuse_unknown_key(entry, (by_default ? "defaults" : section.name) + "." + entry.key,
+                         declaration.name, known);
+    });
   }
 }
 
@@ -87,8 +90,8 @@ void require_range(const std::string& option, double value, const Place& place,
 /// Reads one stage; the parts fill `spec`.
 class StageReader {
  public:
-  StageReader(const StageSection& section, double timestep)
-      : section_(section), timestep_(timestep) {}
+  StageReader(const StageSection& section, double timestep, Mistakes& mistakes)
+      : section_(section), timestep_(timestep), mistakes_(mistakes) {}
 
   StageSpec read() {
     spec_.name = section_.name;
@@ -96,9 +99,10 @@ class StageReader {
     spec_.declaration = &find_kind(section_);
     spec_.kind = spec_.declaration->name;
     spec_.from_defaults = section_.from_defaults;
-    require_keys(section_, *spec_.declaration);
-    for (const Entry& entry : section_.table.entries) read_entry(entry);
-    for (const auto& option : spec_.declaration->options) read_declared(option);
+    require_keys(section_, *spec_.declaration, mistakes_);
+    for (const Entry& entry : section_.table.entries) mistakes_.attempt([&] { read_entry(entry); });
+    for (const auto& option : spec_.declaration->options)
+      mistakes_.attempt([&] { read_declared(option); });
     sort_axes();
     return spec_;
   }
@@ -216,6 +220,7 @@ class StageReader {
 
   const StageSection& section_;
   double timestep_;
+  Mistakes& mistakes_;
   StageSpec spec_;
 };
 
@@ -243,8 +248,8 @@ AxisValue axis_value(const std::string& axis, double value) {
   return {axis, value, axis_unit(axis), number + axis_kinds[axis_order(axis)].suffix};
 }
 
-StageSpec read_stage(const StageSection& section, double timestep) {
-  return StageReader(section, timestep).read();
+StageSpec read_stage(const StageSection& section, double timestep, Mistakes& mistakes) {
+  return StageReader(section, timestep, mistakes).read();
 }
 
 }  // namespace vitreous::study

@@ -49,7 +49,8 @@ AxisValue axis_value(const std::string& axis, double value);
 /// The unit in which an axis is told: K, GPa, K/s; "1" for a composition, "" for no axis.
 std::string axis_unit(const std::string& axis);
 
-StageSpec read_stage(const StageSection& section, double timestep);
+/// Throws InputError where the stage has no kind; gathers as mistakes what is wrong with its keys.
+StageSpec read_stage(const StageSection& section, double timestep, Mistakes& mistakes);
 
 /// An axis' order among the others, in folder names and tables.
 std::size_t axis_order(const std::string& name);

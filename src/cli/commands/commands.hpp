@@ -6,10 +6,12 @@
 namespace vitreous::cli {
 
 Command analyze_command();
+Command check_command();
 Command evaluate_command();
 Command fit_command();
 Command help_command();
 Command list_command();
+Command plan_command();
 Command potential_command();
 Command report_command();
 Command run_command();

@@ -7,13 +7,13 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
-#include <filesystem>
 #include <memory>
 
 #include "base/error.hpp"
 #include "base/interrupt.hpp"
 #include "base/parallel.hpp"
 #include "base/units.hpp"
+#include "cli/arguments.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/progress_lines.hpp"
 #include "cli/python_package.hpp"
@@ -29,8 +29,6 @@
 namespace vitreous::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
 struct RunOptions {
   std::string study, out, branch, stop_after;
   study::StudyChoices choices;
@@ -39,11 +37,6 @@ struct RunOptions {
   int runner = 0;  ///< process that started this one for a branch, 0 for none
   bool rerun = false, json = false;
 };
-
-std::string default_folder(const RunOptions& options) {
-  const std::string stem = fs::path(options.study).stem().string();
-  return options.choices.scale.empty() ? stem : stem + "-" + options.choices.scale;
-}
 
 double seconds_in(const std::string& text, const char* key) {
   const double seconds = base::quantity_in(text, "s");
@@ -169,7 +162,8 @@ int run_whole(const RunOptions& options, const study::Plan& plan, const study::R
 
 int run_command_line(const RunOptions& options) {
   const study::Plan plan = study::read_study(options.study, options.choices);
-  const study::RunFolder run(options.out.empty() ? default_folder(options) : options.out);
+  const study::RunFolder run(
+      options.out.empty() ? default_run_folder(options.study, options.choices.scale) : options.out);
   job_options(options);
   base::catch_interrupts();
   return options.branch.empty() ? run_whole(options, plan, run) : run_branch(options, plan, run);
