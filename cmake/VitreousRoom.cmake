@@ -24,6 +24,7 @@ function(vitreous_room_tests name)
   add_executable(test_${name} ${sources})
   target_include_directories(test_${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(test_${name} PRIVATE vitreous_${name} ${ARGN} GTest::gtest GTest::gmock GTest::gtest_main)
+  target_compile_options(test_${name} PRIVATE $<$<CONFIG:Release>:-O1>)  # compiled once, run once
   gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST
                        PROPERTIES TIMEOUT 300 LABELS unit)
 endfunction()
