@@ -27,6 +27,13 @@ Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nul
 
 Json word(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
+Json word_or_count(const std::string& text) {
+  const bool count =
+      !text.empty() && text.size() < 10 &&
+      std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return count ? Json(std::stoi(text)) : Json(text);
+}
+
 Json to_json(const core::Reference& r) {
   return {
       {"value", r.value}, {"standard_error", finite(r.standard_error)}, {"unit", r.unit},
@@ -45,7 +52,7 @@ Json to_json(const core::Reported& q) {
   json["reason"] = word(q.reason);
   for (const char* key : beside) {
     const auto found = q.how.find(key);
-    json[key] = found == q.how.end() ? Json(nullptr) : Json(found->second);
+    json[key] = found == q.how.end() ? Json(nullptr) : word_or_count(found->second);
   }
   json["state"] = word(q.state);
   json["reference"] = q.reference ? to_json(*q.reference) : Json(nullptr);
