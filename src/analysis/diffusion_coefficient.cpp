@@ -9,7 +9,6 @@
 #include "analysis/error_degrees.hpp"
 #include "analysis/relaxation_time.hpp"
 #include "analysis/walk_covariance.hpp"
-#include "base/constants.hpp"
 
 namespace vitreous::analysis {
 namespace {
@@ -250,6 +249,10 @@ std::size_t first_lag(const Curve& curve, const Line& line, double from) {
   return i;
 }
 
+std::string in_unit(const SlopeWords& words, double slope) {
+  return fmt::format("{:.2g} {}", slope * words.in_unit, words.unit);
+}
+
 std::string caged_text(const Curve& curve, double cage) {
   return fmt::format("upper bound only: {}Dt stays below the cage ({:.2g} A^2) in {:.3g} ps",
                      2 * curve.in.dimensions, cage, curve.time.back());
@@ -260,8 +263,8 @@ void refuse_caged(DiffusionFit& fit, const Curve& curve, const Line& line) {
   fit.upper_bound = curve.msd.back() / (2.0 * curve.in.dimensions * curve.time.back());
   const double cage =
       line.cage > 0.0 && line.cage < curve.msd.back() ? line.cage : curve.msd.back();
-  fit.refusal = fmt::format("{}: D < {:.2g} m^2/s", caged_text(curve, cage),
-                            fit.upper_bound * base::A2_per_ps_to_m2_per_s);
+  fit.refusal = fmt::format("{}: {} < {}", caged_text(curve, cage), curve.in.words.symbol,
+                            in_unit(curve.in.words, fit.upper_bound));
 }
 
 /// Fits the window that begins at `from` or beyond the cage, whichever is later, until it is
@@ -344,7 +347,20 @@ std::optional<Attempt> attempt_from(const Curve& curve, double from, Line& line)
   return attempt;
 }
 
-std::string in_SI(double D) { return fmt::format("{:.2g} m^2/s", D * base::A2_per_ps_to_m2_per_s); }
+/// What remains of the cage's transient hides in the first lags beyond it, so the window begins
+/// later where the run affords it. It begins at fixed shares of the longest lag, a factor of two
+/// apart: a beginning that follows D's own fluctuation, or the first of many similar windows that
+/// happens to pass a test, would be a biased choice.
+void begin_later(const Curve& curve, Line& line, Attempt& found) {
+  double from = last_share * curve.time.back();
+  while (from < 1.5 * found.fit.from) from *= 2.0;
+  for (auto next = attempt_from(curve, from, line); next && next->affordable();
+       next = attempt_from(curve, from, line)) {
+    found = *next;
+    if (found.straight()) break;
+    from *= 2.0;
+  }
+}
 
 std::string too_few_stretches(const DiffusionFit& fit, double duration) {
   return fmt::format(
@@ -354,16 +370,16 @@ std::string too_few_stretches(const DiffusionFit& fit, double duration) {
       fit.independent, fewest_independent, fit.from, duration);
 }
 
-std::string last_doubts(const DiffusionFit& fit) {
+std::string last_doubts(const DiffusionFit& fit, const SlopeWords& words) {
   if (fit.standard_error > largest_relative_error * fit.D)
-    return fmt::format("D is known to {:.0f} % only ({:.0f} % allowed)",
+    return fmt::format("{} is known to {:.0f} % only ({:.0f} % allowed)", words.symbol,
                        100.0 * fit.standard_error / fit.D, 100.0 * largest_relative_error);
   const double drift = std::abs(fit.early - fit.late) / fit.halves_error;
   if (drift > largest_drift)
     return fmt::format(
-        "D drifts: {} in the first half of the run, {} in the second, {:.1f} standard "
+        "{} drifts: {} in the first half of the run, {} in the second, {:.1f} standard "
         "errors apart",
-        in_SI(fit.early), in_SI(fit.late), drift);
+        words.symbol, in_unit(words, fit.early), in_unit(words, fit.late), drift);
   return {};
 }
 
@@ -387,29 +403,18 @@ DiffusionFit fit_diffusion(const DiffusionInput& input) {
     refuse_caged(fit, curve, guess);
     return fit;
   }
-  // What remains of the cage's transient hides in the first lags beyond it, so the window begins
-  // later where the run affords it. It begins at fixed shares of the longest lag, a factor of two
-  // apart: a beginning that follows D's own fluctuation, or the first of many similar windows that
-  // happens to pass a test, would be a biased choice.
-  double from = last_share * curve.time.back();
-  while (from < 1.5 * found->fit.from) from *= 2.0;
-  for (auto next = attempt_from(curve, from, line); next && next->affordable();
-       next = attempt_from(curve, from, line)) {
-    found = next;
-    if (found->straight()) break;
-    from *= 2.0;
-  }
+  if (input.later_if_affordable) begin_later(curve, line, *found);
   fit = found->fit;
   if (!found->independent_enough())
     fit.refusal = too_few_stretches(fit, input.duration);
   else if (!found->straight())
-    fit.refusal = fmt::format(
-        "the motion is not diffusive yet: D from early and late lags differs by {}, {:.1f} "
-        "standard "
-        "errors",
-        in_SI(std::abs(found->difference)), std::abs(found->difference) / found->error);
+    fit.refusal =
+        fmt::format("{}: {} from early and late lags differs by {}, {:.1f} standard errors",
+                    input.words.not_settled, input.words.symbol,
+                    in_unit(input.words, std::abs(found->difference)),
+                    std::abs(found->difference) / found->error);
   else
-    fit.refusal = last_doubts(fit);
+    fit.refusal = last_doubts(fit, input.words);
   return fit;
 }
 

@@ -18,9 +18,18 @@
 #include <vector>
 
 #include "analysis/pair_curves.hpp"
+#include "base/constants.hpp"
 #include "core/measured.hpp"
 
 namespace vitreous::analysis {
+
+/// What the slope is called where it is refused, and its unit.
+struct SlopeWords {
+  std::string symbol = "D";
+  std::string unit = "m^2/s";
+  double in_unit = base::A2_per_ps_to_m2_per_s;  ///< `unit`s in one A^2/ps
+  std::string not_settled = "the motion is not diffusive yet";
+};
 
 struct DiffusionInput {
   const PairCurves* curves = nullptr;
@@ -31,6 +40,10 @@ struct DiffusionInput {
   double duration = 0.0;                    ///< of the run, ps
   double fit_from = 1.0;                    ///< ps: before, vibrations
   std::optional<core::Measured> tau_alpha;  ///< ps; empty where the run does not reach it
+  /// Begin the window later than at `fit_from` where the run affords it: what remains of a cage's
+  /// transient is otherwise hidden in the first lags beyond it.
+  bool later_if_affordable = true;
+  SlopeWords words;
 };
 
 /// The window and quality of a fit, for the record; meaningful where `fitted`.

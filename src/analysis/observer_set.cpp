@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "analysis/finite_size.hpp"
 #include "base/error.hpp"
 
 namespace vitreous::analysis {
@@ -140,6 +141,7 @@ core::Result ObserverSet::result() const {
       all.quantities.push_back(std::move(quantity));
     }
   }
+  add_infinite_system(all);
   return all;
 }
 

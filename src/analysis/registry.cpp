@@ -6,6 +6,7 @@
 #include "analysis/rdf.hpp"
 #include "analysis/thermo.hpp"
 #include "analysis/van_hove.hpp"
+#include "analysis/viscosity.hpp"
 #include "base/error.hpp"
 
 namespace vitreous::analysis {
@@ -28,6 +29,7 @@ const std::vector<Entry>& entries() {
   static const std::vector<Entry> all = {
       entry<Thermo>(),      entry<Msd>(),     entry<IntermediateScattering>(),
       entry<NonGaussian>(), entry<VanHove>(), entry<Rdf>(),
+      entry<Viscosity>(),
   };
   return all;
 }
