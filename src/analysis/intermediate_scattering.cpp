@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
+#include "analysis/error_degrees.hpp"
 #include "analysis/lag_grid.hpp"
 #include "analysis/lag_table.hpp"
 #include "analysis/lane_sum.hpp"
@@ -78,6 +80,10 @@ core::Reported IntermediateScattering::tau_alpha(const SpeciesRow& row) const {
     reported.measured = tau;
     reported.state = run.state;
     reported.reason = run.reason;
+    const auto crossing = std::lower_bound(lags_.begin(), lags_.end(), tau->value / timestep);
+    set_error_degrees(
+        reported,
+        curves_.estimate(static_cast<std::size_t>(crossing - lags_.begin()), row.weights).degrees);
   } else if (curves_.pairs(0) > 0 && curves_.estimate(0, row.weights).mean <= level) {
     reported =
         core::Reported::refused(name, fmt::format("F_s is below 1/e at the shortest lag, {:.3g} ps",

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/error_degrees.hpp"
 #include "analysis/lag_grid.hpp"
 #include "analysis/lag_table.hpp"
 #include "analysis/lane_sum.hpp"
@@ -103,6 +104,7 @@ core::Reported NonGaussian::maximum(const SpeciesRow& row) const {
   core::Reported reported;
   reported.name = name;
   reported.measured = core::Measured{best.mean, best.standard_error, "1"};
+  set_error_degrees(reported, best.degrees);
   reported.how["time"] = fmt::format("{:.4g} ps", static_cast<double>(lags_[at]) * timestep);
   reported.how["origins"] = origins_;
   return reported;

@@ -7,6 +7,7 @@
 #include <limits>
 #include <numeric>
 
+#include "analysis/error_degrees.hpp"
 #include "analysis/finite_size.hpp"
 #include "analysis/lag_grid.hpp"
 #include "base/constants.hpp"
@@ -221,6 +222,7 @@ core::Reported Viscosity::eta() const {
     reported.measured = core::Measured{fit.D * *factor, fit.standard_error * *factor, "Pa s"};
     // Where the stress forgets itself within a small part of the run, the liquid is relaxed.
     reported.state = "equilibrium";
+    set_error_degrees(reported, fit.degrees);
   }
   if (fit.fitted) {
     reported.how["window"] =
@@ -271,6 +273,7 @@ core::Result Viscosity::result() const {
     shift.measured =
         finite_size_shift(temperature_sum_ / n, *viscosity.measured, std::cbrt(volume_sum_ / n));
     shift.state = viscosity.state;
+    set_error_degrees(shift, error_degrees(viscosity));
     shift.how["length"] = fmt::format("{:.4g} A", std::cbrt(volume_sum_ / n));
   }
   result.quantities = {viscosity, shift};

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "analysis/error_degrees.hpp"
 #include "analysis/finite_size.hpp"
 #include "base/constants.hpp"
 #include "base/error.hpp"
@@ -171,6 +172,8 @@ TEST(FiniteSize, AddsTheCorrectionToEveryDOfAnEquilibratedLiquid) {
     EXPECT_DOUBLE_EQ(sum.measured->standard_error,
                      std::hypot(D.measured->standard_error, shift.measured->standard_error));
     EXPECT_EQ(sum.state, "equilibrium");
+    EXPECT_GE(error_degrees(sum), std::min(error_degrees(D), error_degrees(shift)));
+    EXPECT_LE(error_degrees(sum), error_degrees(D) + error_degrees(shift) + 1.0);
   }
   EXPECT_TRUE(quantity_of(result, "D_infinite").measured);
 }
