@@ -15,6 +15,11 @@ struct Entry {
   std::uint16_t i;
 };
 
+/// Up to sixteen consecutive atoms.
+struct Group {
+  std::uint32_t begin, count;
+};
+
 /// Entries of consecutive atoms i in [first_atom, first_atom + 64).
 struct Block {
   std::uint32_t first_atom;
@@ -70,10 +75,10 @@ struct Kernel {
   /// The same of the far stream: the pair part alone.
   void (*far_force)(const Coordinates&, const PairTables&, const Entry*, const Block*,
                     std::size_t blocks, float* fx, float* fy, float* fz, double* virial);
-  /// Of the atoms [begin, end), the ones within reach2 and near2 (A^2) of atom i: bit k % 16 of
-  /// hits[k / 16].
-  void (*find)(const Coordinates&, std::uint32_t i, std::uint32_t begin, std::uint32_t end,
-               float reach2, float near2, std::uint16_t* hits, std::uint16_t* near_hits);
+  /// Of each group of up to sixteen atoms, the ones within `reach2` and within `near2` (A^2) of
+  /// atom i: bits of `hits` and `near_hits`.
+  void (*find)(const Coordinates&, std::uint32_t i, const Group*, std::size_t groups, float reach2,
+               float near2, std::uint16_t* hits, std::uint16_t* near_hits);
 };
 
 /// The AVX-512 loops, or null where the processor lacks them.

@@ -1,5 +1,5 @@
-// The half neighbor list of the fast kernel: atoms sorted into columns so that neighbors are runs
-// of consecutive atoms, and nothing has to be gathered.
+// The half neighbor list of the fast kernel: neighbors are runs of consecutive atoms, and nothing
+// has to be gathered.
 #pragma once
 
 #include <array>
@@ -8,15 +8,17 @@
 #include <vector>
 
 #include "core/box.hpp"
+#include "engine/native/fast/columns.hpp"
 #include "engine/native/fast/fast_kernel.hpp"
+#include "engine/native/fast/fixed_positions.hpp"
 #include "math/vec3.hpp"
 
 namespace vitreous::engine::fast {
 
 /// How far a pair of species reaches (A), skin included.
 struct Reach {
-  double all = 0.0;        ///< the farther end of phi and rho
-  double densities = 0.0;  ///< the end of rho: what lies within goes to the short stream
+  double all = 0.0;   ///< the farthest end of its functions
+  double near = 0.0;  ///< the end of rho, and of what is too close for the tables
 };
 
 /// Entries of one pair of species and one stream, cut into blocks of atoms.
@@ -25,14 +27,15 @@ struct Stream {
   std::vector<Block> blocks;
 };
 
+/// Every pair of atoms stands in one of the two: an entry that holds a near pair is near as a
+/// whole, so that no run is walked twice for its forces.
 struct PairStreams {
   Stream near, far;
 };
 
-/// Atoms in list order: by species, then column in the (b, c) plane, then position along a.
 class FastList {
  public:
-  /// Padding so that runs of eight, searches of sixteen and blocks of atoms may overshoot.
+  /// Padding so that runs of eight, groups of sixteen and blocks of atoms may overshoot.
   static constexpr std::size_t padding = block_atoms + 16;
   static constexpr std::size_t most_atoms = 65535 - padding;
 
@@ -47,25 +50,20 @@ class FastList {
   /// Positions of the present configuration, in list order.
   void update_positions(const core::Box& box, const math::Vectors& position);
 
-  const std::vector<std::uint32_t>& order() const { return order_; }  ///< list order -> atom
+  const std::vector<std::uint32_t>& order() const { return columns_.order(); }  ///< -> atom
   /// Streams of the pair a <= b at [a * kinds + b].
   const std::vector<PairStreams>& streams() const { return streams_; }
   Coordinates coordinates() const;
-  std::size_t padded_size() const { return order_.size() + padding; }
+  std::size_t padded_size() const { return order().size() + padding; }
 
  private:
-  void sort(const core::Box& box, const math::Vectors& position,
-            const std::vector<std::int32_t>& species);
-  void search(std::size_t a, std::size_t b, const core::Box& box, const Kernel& kernel);
+  void search(std::size_t a, std::size_t b, const Kernel& kernel);
 
   std::vector<Reach> reach_;
   std::size_t kinds_;
   double longest_ = 0.0;
-  std::array<int, 2> columns_{};  ///< along b and c
-  std::vector<std::uint32_t> order_;
-  std::vector<std::uint32_t> first_of_kind_;    ///< in list order; kinds + 1 entries
-  std::vector<std::uint32_t> first_of_column_;  ///< [kind * columns + column], and the end
-  std::vector<std::int32_t> x_, y_, z_;
+  Columns columns_;
+  FixedPositions position_;  ///< in list order
   std::array<float, 6> cell_{};
   std::vector<PairStreams> streams_;
 };

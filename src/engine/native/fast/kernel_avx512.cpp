@@ -271,17 +271,18 @@ void any_far_force(const Coordinates& c, const PairTables& t, const Entry* e, co
     force_for<false, false, true>(c, t, e, b, n, nullptr, fx, fy, fz, virial);
 }
 
-void find(const Coordinates& c, std::uint32_t i, std::uint32_t begin, std::uint32_t end,
+void find(const Coordinates& c, std::uint32_t i, const Group* groups, std::size_t count,
           float reach2, float near2, std::uint16_t* hits, std::uint16_t* near_hits) {
   const Cell cell(c);
   const __m512 reach = _mm512_set1_ps(reach2), near = _mm512_set1_ps(near2);
-  for (std::uint32_t j = begin; j < end; j += 16) {
-    const __mmask16 lanes = end - j >= 16 ? 0xffff : static_cast<__mmask16>((1u << (end - j)) - 1);
+  for (std::size_t k = 0; k < count; ++k) {
+    const std::uint32_t j = groups[k].begin;
+    const auto lanes = static_cast<__mmask16>((1u << groups[k].count) - 1u);
     const Separation d =
         separation<true>(c, cell, _mm512_loadu_si512(c.x + j), _mm512_loadu_si512(c.y + j),
                          _mm512_loadu_si512(c.z + j), i);
-    *hits++ = _mm512_mask_cmp_ps_mask(lanes, d.r2, reach, _CMP_LT_OQ);
-    *near_hits++ = _mm512_mask_cmp_ps_mask(lanes, d.r2, near, _CMP_LT_OQ);
+    hits[k] = _mm512_mask_cmp_ps_mask(lanes, d.r2, reach, _CMP_LT_OQ);
+    near_hits[k] = _mm512_mask_cmp_ps_mask(lanes, d.r2, near, _CMP_LT_OQ);
   }
 }
 
