@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 
 #include "base/error.hpp"
@@ -16,6 +18,14 @@ void add_command(CLI::App& app, const Command& command, int& status) {
   command.set_up(*sub, status);
 }
 
+/// What was printed may still fail to arrive: `vitreous ... > FILE` on a full disk.
+void require_written() {
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+    throw base::RunError(fmt::format("standard output: {}", std::strerror(errno)),
+                         "what was printed there is not whole",
+                         {"free some space, then run the same command again"});
+}
+
 }  // namespace
 
 int run(int argc, const char* const* argv) {
@@ -27,6 +37,7 @@ int run(int argc, const char* const* argv) {
   for (const auto& command : all_commands()) add_command(app, command, status);
   try {
     app.parse(argc, argv);
+    require_written();
     return status;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;

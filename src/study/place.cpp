@@ -1,5 +1,7 @@
 #include "study/place.hpp"
 
+#include <fmt/format.h>
+
 #include <sstream>
 
 namespace vitreous::study {
@@ -20,6 +22,11 @@ std::shared_ptr<const SourceText> source_text(std::string name, const std::strin
 base::Message at_place(const Place& place, const std::string& key, base::Message message) {
   message.key = key;
   if (!place.source) return message;
+  if (!message.file.empty() && message.file != place.source->name)
+    message.problem = (message.line == 0 ? fmt::format("{}: ", message.file)
+                                         : fmt::format("{}:{}: ", message.file, message.line)) +
+                      message.problem;
+  message.line = 0;
   message.file = place.source->name;
   if (place.line == 0 || place.line > place.source->lines.size()) return message;
   if (place.source->is_file) message.line = place.line;

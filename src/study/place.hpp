@@ -28,7 +28,8 @@ struct Place {
   std::size_t width = 0;
 };
 
-/// Puts file, line and marked part of `place`, and the key, into a message.
+/// Puts file, line and marked part of `place`, and the key, into a message. A message that speaks
+/// of another file (a potential's) still says which, and where in it.
 base::Message at_place(const Place& place, const std::string& key, base::Message message);
 
 [[noreturn]] void refuse(const Place& place, const std::string& key, const std::string& problem,

@@ -54,13 +54,25 @@ void require_other_files(const EvaluateOptions& options) {
   }
 }
 
+/// A failure over the configuration, told with its file: it is the user's input.
+template <class Work>
+auto of_file(const std::string& file, const Work& work) {
+  try {
+    return work();
+  } catch (const base::Error& error) {
+    base::Message message = error.message();
+    message.file = file;
+    throw base::InputError(message);
+  }
+}
+
 /// The potential for the kinds of the configuration, in their order.
-potential::EamPotential potential_of(const std::vector<core::Species>& kinds,
-                                     const std::string& name) {
-  const auto tables = io::read_potential(name);
+potential::EamPotential potential_of(const io::Configuration& configuration,
+                                     const EvaluateOptions& options) {
+  const auto tables = io::read_potential(options.potential);
   std::vector<std::string> names;
-  for (const auto& kind : kinds) names.push_back(kind.name);
-  return {tables, names};
+  for (const auto& kind : configuration.atoms.kinds) names.push_back(kind.name);
+  return of_file(options.configuration, [&] { return potential::EamPotential(tables, names); });
 }
 
 Evaluation evaluate(const io::Configuration& configuration, potential::EamPotential potential,
@@ -68,14 +80,10 @@ Evaluation evaluate(const io::Configuration& configuration, potential::EamPotent
   // One evaluation: a list that reaches beyond the cutoff would only cost time.
   engine::ReferenceForces forces(std::move(potential), 0.0);
   Evaluation out;
-  try {
+  of_file(file, [&] {
     forces.evaluate(configuration.box, configuration.atoms, {.energy = true, .virial = true},
                     out.forces);
-  } catch (const base::RunError& error) {
-    base::Message message = error.message();
-    message.file = file;
-    throw base::RunError(message);
-  }
+  });
   out.pressure = out.forces.virial * (1.0 / configuration.box.volume());
   for (std::size_t i = 0; i < out.forces.force.size(); ++i)
     if (const double f = math::norm(out.forces.force[i]); f > out.largest_force)
@@ -135,8 +143,7 @@ void run_evaluate(const EvaluateOptions& options) {
   const auto configuration =
       io::read_configuration(options.configuration, {comma_list(options.species)});
   const auto evaluation =
-      evaluate(configuration, potential_of(configuration.atoms.kinds, options.potential),
-               options.configuration);
+      evaluate(configuration, potential_of(configuration, options), options.configuration);
 
   io::ExtendedXyzFields fields;
   fields.step = configuration.step;

@@ -106,10 +106,12 @@ const std::vector<std::string>& words_of(const core::Table& table, const std::st
   return std::get<std::vector<std::string>>(named->values);
 }
 
-void tell_warnings(const core::Table& trust) {
+/// Those that failed have their messages elsewhere.
+void tell_warnings(const core::Table& trust, const std::vector<std::string>& failed) {
   const auto &ids = words_of(trust, "branch"), &warnings = words_of(trust, "warnings");
   for (std::size_t i = 0; i < ids.size(); ++i)
-    if (!warnings[i].empty()) fmt::print(stderr, "warning: {}: {}\n", ids[i], warnings[i]);
+    if (!warnings[i].empty() && std::find(failed.begin(), failed.end(), ids[i]) == failed.end())
+      fmt::print(stderr, "warning: {}: {}\n", ids[i], warnings[i]);
 }
 
 /// What the study asked for: its fits and what it compares; the rest stands in results.json.
@@ -128,7 +130,7 @@ int finish(const RunOptions& options, const study::Plan& plan, const study::RunF
     fmt::print("{}", io::to_results_json(results));
   else
     fmt::print("{}", quantity_lines(told(results)));
-  tell_warnings(results.trust);
+  tell_warnings(results.trust, report.failed);
   tell_failures(run, report);
   if (report.interrupted) {
     fmt::print(stderr, "stopped; nothing is lost. next: {}\n", command);

@@ -33,6 +33,12 @@ double cost_of_change(const State& state, const Protocol& protocol, const Target
   return bath_energy(state, protocol, to) - bath_energy(state, protocol, from);
 }
 
+std::string temperature_text(const State& state) {
+  const double temperature = core::temperature(state.atoms);
+  return std::isfinite(temperature) ? fmt::format("the temperature is {:.4g} K", temperature)
+                                    : "the velocities are not finite any more";
+}
+
 std::string moment(const State& state) {
   return fmt::format("at step {} ({:.6g} ps)", state.step, state.time);
 }
@@ -40,9 +46,9 @@ std::string moment(const State& state) {
 [[noreturn]] void stop_exploding(const State& state, double timestep) {
   const std::size_t i = fastest_atom(state.atoms);
   throw base::RunError(
-      fmt::format("atom {} would move {:.3g} A in one step, from {}; the temperature is {:.4g} K",
-                  state.atoms.id[i], math::norm(state.atoms.velocity[i]) * timestep, moment(state),
-                  core::temperature(state.atoms)),
+      fmt::format("atom {} would move {:.3g} A in one step, {}; {}", state.atoms.id[i],
+                  math::norm(state.atoms.velocity[i]) * timestep, moment(state),
+                  temperature_text(state)),
       "the timestep is too long for these forces, or atoms overlap",
       {"use a shorter timestep", "check the starting configuration for atoms that overlap"});
 }
@@ -125,12 +131,12 @@ void NativeEngine::drift_atoms(State& state, const Protocol& protocol) {
   const MoveFactors factors = strained_drift(strain_rate, protocol.timestep);
   if (!(std::abs(strain_rate) * protocol.timestep <= largest_strain))
     throw base::RunError(
-        fmt::format("the box would change by {:.3g} % in one step, from {}; the temperature is "
-                    "{:.4g} K",
+        fmt::format("the box would change by {:.3g} % in one step, {}; {}",
                     100.0 * strain_rate * protocol.timestep, moment(state),
-                    core::temperature(state.atoms)),
+                    temperature_text(state)),
         "the barostat runs away: the pressure is far from its target, or it reacts too fast",
-        {"use a longer pressure damping", "start from a density closer to the final one"});
+        {"use a longer pressure damping or a shorter timestep",
+         "start from a density closer to the final one"});
   if (!drift(state.atoms, state.box.origin(), factors, longest_move))
     stop_exploding(state, protocol.timestep);
   if (strain_rate == 0.0) return;
