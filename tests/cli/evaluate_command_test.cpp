@@ -182,7 +182,7 @@ TEST_F(EvaluateCommand, NamesAtomsAtTheSamePlace) {
   test::put(folder_ / "twins.data", io::to_lammps_data(box_, atoms_, 0, false).text);
   const auto done = vitreous_command({"evaluate", folder_ / "twins.data", "--potential", model,
                                       "--out", folder_ / "forces.extxyz"});
-  EXPECT_EQ(done.status, 1);
+  EXPECT_EQ(done.status, 2);
   EXPECT_THAT(done.err, AllOf(HasSubstr("twins.data"), HasSubstr("13"), HasSubstr("31"),
                               HasSubstr("at the same place")));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "forces.extxyz"));

@@ -74,7 +74,7 @@ TEST_F(FitCommand, WritesTheSameAsJson) {
   EXPECT_EQ(Q["status"], "ok");
   EXPECT_EQ(Q["law"], "arrhenius");
   EXPECT_EQ(Q["of"], "D");
-  EXPECT_EQ(Q["n"], "3");
+  EXPECT_EQ(Q["n"], 3);
   EXPECT_EQ(Q["where"], "species=Cu, temperature=1300K..2000K");
   // Replicas that differ by common factors: +-2 % of ln D0, sd 0.02/sqrt(3) times Student's 1.32.
   EXPECT_NEAR(ln_D0["standard_error"].get<double>(), 0.02 / std::sqrt(3.0) * 1.3213, 1e-4);
