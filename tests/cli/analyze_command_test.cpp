@@ -95,7 +95,8 @@ class Walk {
       for (const auto& option : declaration.options)
         offline = offline && option.default_text != "required";
       if (!offline) continue;
-      std::vector<std::int64_t> steps{0, every, 2 * every, 3 * every, 20 * every};
+      std::vector<std::int64_t> steps;
+      for (std::int64_t k = 0; k < frames; ++k) steps.push_back(k * every);
       const ObserverSet alone(world_.setting(steps.back(), steps), {{declaration.name, {}}});
       for (std::int64_t s = alone.next_step(-1); s <= steps.back(); s = alone.next_step(s))
         offline = offline && !alone.needs_thermo_at(s) && !alone.needs_velocities_at(s);
