@@ -53,6 +53,16 @@ bool is_axis(const Branch& branch, const std::string& option) {
   });
 }
 
+/// Rates in K/s, as people write them.
+std::string shown_value(const core::OptionValue& value, const std::string& unit) {
+  if (unit != "K/ps" || !std::holds_alternative<std::vector<double>>(value))
+    return study::canonical_value(value, unit);
+  std::vector<std::string> rates;
+  for (const double rate : std::get<std::vector<double>>(value))
+    rates.push_back(fmt::format("{:.4g} K/s", rate * 1e12));
+  return fmt::format("{}", fmt::join(rates, "; "));
+}
+
 /// "duration 40 ps, ensemble nvt": what is neither an axis nor a default.
 std::string options_text(const Branch& branch) {
   const auto& kinds = stage::stage_declarations();
@@ -65,7 +75,7 @@ std::string options_text(const Branch& branch) {
     const bool has_default =
         option.default_text != "required" && option.default_text != "automatic";
     if (has_default && value == core::parse_option(option, option.default_text)) continue;
-    parts.push_back(fmt::format("{} {}", option.name, study::canonical_value(value, option.unit)));
+    parts.push_back(fmt::format("{} {}", option.name, shown_value(value, option.unit)));
   }
   return fmt::format("{}", fmt::join(parts, ", "));
 }

@@ -146,6 +146,23 @@ void require_parameters(const Value& compare, const FitRequest& fit, const core:
   }
 }
 
+/// Refuses a name under which a fit above yields the same quantity.
+void require_own_results(const Value& table, const FitRequest& fit, const core::Declaration& law,
+                         const std::vector<FitRequest>& before) {
+  for (const auto& other : before) {
+    if (other.name != fit.name) continue;
+    for (const auto& theirs : models::law_declaration(other.law).derived)
+      for (const auto& ours : law.derived) {
+        if (theirs.name != ours.name) continue;
+        const Entry* name = table.find("name");
+        refuse(name ? name->value.place : table.place, "fit.name",
+               fmt::format("two fits would yield {}.{}", fit.name, ours.name),
+               "by default a fit has the name of the stage it is of",
+               {fmt::format("name = \"{}_{}\"", fit.name, fit.law)});
+      }
+  }
+}
+
 /// The value of an axis in canonical words: "1000 K", "Cu50Zr50".
 std::string read_at(const Value& value, const std::string& axis, const std::string& key) {
   if (axis == "composition") return read_compositions(value, key).front().text;
@@ -154,7 +171,8 @@ std::string read_at(const Value& value, const std::string& axis, const std::stri
 
 }  // namespace
 
-FitRequest read_fit(const Value& table, const std::vector<Branch>& branches) {
+FitRequest read_fit(const Value& table, const std::vector<Branch>& branches,
+                    const std::vector<FitRequest>& before) {
   FitRequest fit;
   const Value& law = require(table, "fit", "law", "law = \"arrhenius\"");
   fit.law = require_text(law, "fit.law");
@@ -173,6 +191,7 @@ FitRequest read_fit(const Value& table, const std::vector<Branch>& branches) {
   }
   fit.name = fit.of.front().substr(0, fit.of.front().find('.'));
   if (const Entry* name = table.find("name")) fit.name = require_text(name->value, "fit.name");
+  require_own_results(table, fit, declaration, before);
   if (const Entry* where = table.find("where")) fit.where = read_where(where->value);
   if (const Entry* compare = table.find("compare")) {
     fit.compare = read_references(compare->value, "fit.compare");

@@ -6,7 +6,9 @@
 
 namespace vitreous::study {
 
-FitRequest read_fit(const Value& table, const std::vector<Branch>& branches);
+/// `before` holds the fits that stand above: two may not give the same name to different results.
+FitRequest read_fit(const Value& table, const std::vector<Branch>& branches,
+                    const std::vector<FitRequest>& before);
 CompareRequest read_compare(const Value& table, const std::vector<Branch>& branches);
 
 }  // namespace vitreous::study

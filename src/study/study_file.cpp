@@ -36,7 +36,7 @@ Plan read_parts(const std::string& path, const StudyChoices& choices, Mistakes& 
   if (mistakes.any()) return plan;
   plan.branches = expand_stages(stages, alloy, engine);
   for (const Value& table : sections.fits)
-    mistakes.attempt([&] { plan.fits.push_back(read_fit(table, plan.branches)); });
+    mistakes.attempt([&] { plan.fits.push_back(read_fit(table, plan.branches, plan.fits)); });
   for (const Value& table : sections.compares)
     mistakes.attempt([&] { plan.compares.push_back(read_compare(table, plan.branches)); });
   if (!mistakes.any()) plan.resolved_toml = resolved_study(plan, stages, alloy, engine);

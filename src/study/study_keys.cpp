@@ -68,10 +68,9 @@ Declaration engine() {
        text,
        "1",
        "auto",
-       "of the pair loops: double is the reference; fast sums in double what is computed in "
-       "single; "
-       "auto takes fast where this build has it",
-       {"auto", "double", "fast"}},
+       "double computes forces in double precision; auto takes the fast form, whose pair terms are "
+       "in single precision, where nothing objects to it",
+       {"auto", "double"}},
   };
   return d;
 }

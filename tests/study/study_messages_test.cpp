@@ -195,6 +195,14 @@ TEST_F(StudyMessages, OfOptionsOfALaw) {
   EXPECT_THAT(refusal(Tg + "state = \"glass\"\n"), HasSubstr(":25: fit.state: "));
 }
 
+TEST_F(StudyMessages, OfTwoFitsThatWouldYieldTheSameQuantity) {
+  const std::string fit = "[[fit]]\nlaw = \"arrhenius\"\nof = \"liquid.D\"\n";
+  const std::string text = study_head + melt_quench_liquid + "observe = [\"msd\"]\n" + fit;
+  EXPECT_THAT(refusal(text + fit), HasSubstr("fit.name: two fits would yield liquid.Q"));
+  EXPECT_THAT(refusal(text + fit + "name = \"liquid\"\n"), HasSubstr(":28: fit.name: "));
+  EXPECT_NO_THROW(read(text + fit + "name = \"again\"\n"));
+}
+
 TEST_F(StudyMessages, OfAFitOfWhatNoObserverMeasures) {
   const std::string text = study_head + melt_quench_liquid + "[[fit]]\nlaw = \"arrhenius\"\n";
   EXPECT_THAT(refusal(text + "of = \"liquid.D.Cu\"\n"),

@@ -11,6 +11,7 @@ Command evaluate_command();
 Command fit_command();
 Command help_command();
 Command list_command();
+Command new_command();
 Command plan_command();
 Command potential_command();
 Command report_command();
