@@ -80,10 +80,10 @@ core::Reported IntermediateScattering::tau_alpha(const SpeciesRow& row) const {
     reported.measured = tau;
     reported.state = run.state;
     reported.reason = run.reason;
-    const auto crossing = std::lower_bound(lags_.begin(), lags_.end(), tau->value / timestep);
-    set_error_degrees(
-        reported,
-        curves_.estimate(static_cast<std::size_t>(crossing - lags_.begin()), row.weights).degrees);
+    // The crossing lies before some lag; rounding may put it a hair behind the last.
+    const auto behind = std::lower_bound(lags_.begin(), lags_.end() - 1, tau->value / timestep);
+    const auto lag = static_cast<std::size_t>(behind - lags_.begin());
+    set_error_degrees(reported, curves_.estimate(lag, row.weights).degrees);
   } else if (curves_.pairs(0) > 0 && curves_.estimate(0, row.weights).mean <= level) {
     reported =
         core::Reported::refused(name, fmt::format("F_s is below 1/e at the shortest lag, {:.3g} ps",
