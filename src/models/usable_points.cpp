@@ -13,8 +13,12 @@ std::string objection(const Point& point, const FitInput& input, const std::stri
                       Domain domain) {
   const std::string in_brackets = point.note.empty() ? "" : fmt::format(" ({})", point.note);
   const std::string after_colon = point.note.empty() ? "" : ": " + point.note;
-  if (point.state == "upper_bound") return "upper bound only" + after_colon;
+  // Notes of measured points often say the state themselves.
+  if (point.state == "upper_bound")
+    return point.note.starts_with("upper bound") ? point.note : "upper bound only" + after_colon;
   if (point.state != "equilibrium" && point.state != "glass") return point.state + after_colon;
+  if (point.state != state && point.note.starts_with("state is "))
+    return fmt::format("{}; this fit takes {} points", point.note, state);
   if (point.state != state)
     return fmt::format("state is {}{}; this fit takes {} points", point.state, in_brackets, state);
   if (!std::isfinite(point.x) || !std::isfinite(point.y))

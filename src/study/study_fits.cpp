@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/units.hpp"
 #include "math/statistics.hpp"
+#include "models/stokes_einstein.hpp"
 
 namespace vitreous::study {
 namespace {
@@ -43,19 +44,34 @@ std::vector<double> replica_values(const Group& group, const std::string& quanti
   return values;
 }
 
+/// The unit in which observers declare a quantity ("D.Cu" as "D.<species>").
+std::string declared_unit(const std::string& quantity) {
+  const std::string symbol = quantity.substr(0, quantity.find('.'));
+  for (const auto& observer : analysis::observer_declarations())
+    for (const auto& output : observer.derived)
+      if (output.name == symbol) return output.unit;
+  return "1";
+}
+
+/// A value, or the reason why there is none: a fit tells what it left out.
 void add_group_point(models::FitInput& input, const Group& group, const std::string& quantity) {
   const AxisValue* temperature = find_axis(group.axes, "temperature");
   const auto reported = group_quantity(group, quantity);
-  if (!temperature || !reported || !reported->measured) return;
-  input.unit = reported->measured->unit;
+  if (!temperature || !reported) return;
   models::Point point;
   point.x = temperature->value;
-  point.y = reported->measured->value;
-  point.y_se = reported->measured->standard_error;
-  point.degrees = analysis::error_degrees(*reported);
-  if (!reported->state.empty()) point.state = reported->state;
-  point.label = axes_text(group.axes);
-  point.replicas = replica_values(group, quantity);
+  point.label = fmt::format("{:g} K", point.x);
+  point.note = reported->reason;
+  if (reported->measured) {
+    const auto measured = reported->measured->to(input.unit);
+    point.y = measured.value;
+    point.y_se = measured.standard_error;
+    point.degrees = analysis::error_degrees(*reported);
+    point.replicas = replica_values(group, quantity);
+    if (!reported->state.empty()) point.state = reported->state;
+  } else {
+    point.state = reported->state == "upper_bound" ? "upper_bound" : "refused";
+  }
   input.points.push_back(std::move(point));
 }
 
@@ -150,22 +166,6 @@ const core::Declaration& declaration_of(const std::string& law) {
   throw base::InputError(fmt::format("no law is called \"{}\"", law));
 }
 
-/// The product of two quantities point by point, as D tau_alpha: points that both have.
-models::FitInput product(const models::FitInput& a, const models::FitInput& b) {
-  models::FitInput out{a.quantity + " " + b.quantity, a.unit + " " + b.unit, {}};
-  for (const auto& p : a.points)
-    for (const auto& q : b.points) {
-      if (p.label != q.label || p.y == 0.0 || q.y == 0.0) continue;
-      models::Point point = p;
-      point.y = p.y * q.y;
-      point.y_se = std::abs(point.y) * std::hypot(p.y_se / p.y, q.y_se / q.y);
-      point.replicas.clear();
-      if (q.state != "equilibrium") point.state = q.state;
-      out.points.push_back(std::move(point));
-    }
-  return out;
-}
-
 models::FitInput input_of(const std::vector<GatheredBranch>& branches, const FitRequest& request,
                           const std::vector<AxisValue>& others) {
   models::FitInput input = fit_points(branches, request.of.front(), others);
@@ -174,7 +174,7 @@ models::FitInput input_of(const std::vector<GatheredBranch>& branches, const Fit
     if (more.quantity == input.quantity)
       input.points.insert(input.points.end(), more.points.begin(), more.points.end());
     else
-      input = product(input, more);
+      input = models::product(input, more);
   }
   keep_where(input, request);
   return input;
@@ -213,11 +213,12 @@ models::FitInput fit_points(const std::vector<GatheredBranch>& branches, const s
   const auto [stage, quantity] = split_of(of);
   models::FitInput input;
   input.quantity = quantity;
+  input.unit = declared_unit(quantity);
   for (const auto& group : group_replicas(branches)) {
     if (group.stage != stage || !holds(group.axes, others)) continue;
     const std::size_t before = input.points.size();
-    add_group_point(input, group, quantity);
-    if (input.points.size() == before) add_ramp_points(input, group, quantity);
+    add_ramp_points(input, group, quantity);
+    if (input.points.size() == before) add_group_point(input, group, quantity);
   }
   return input;
 }
