@@ -189,6 +189,27 @@ TEST_F(FitCommand, FindsTgOfARampsTableWithItsReplicas) {
   }
 }
 
+TEST_F(FitCommand, TellsWhereThePointsLieBesideTheWindows) {
+  std::string csv = "T_K,V_angstrom3_per_atom\n";
+  for (int T = 1200; T <= 1800; T += 100) csv += fmt::format("{},{}\n", T, 17 + 1e-3 * T);
+  const auto fit = vitreous_command({"fit", "glass_transition", write("hot.csv", csv)});
+  EXPECT_EQ(fit.status, 0);
+  EXPECT_THAT(fit.out,
+              AllOf(HasSubstr("fewer than 3 temperatures in the glass's window"),
+                    HasSubstr("the points lie at 1200 to 1800 K"), HasSubstr("try: --glass-from")));
+}
+
+TEST_F(FitCommand, NamesTheTablesOfAFolder) {
+  table();
+  write("other.csv", "T_K,V_angstrom3\n1000,17\n");
+  write("damaged.csv", "T_K,D_m2_per_s\n1000,many\n");
+  const auto fit = vitreous_command({"fit", "arrhenius", std::string(folder_ / "")});
+  EXPECT_EQ(fit.status, 2);
+  EXPECT_THAT(fit.err, AllOf(HasSubstr("is a folder, and a fit takes one table"),
+                             HasSubstr("try: vitreous fit arrhenius "), HasSubstr("diffusion.csv"),
+                             Not(HasSubstr("other.csv"))));
+}
+
 TEST_F(FitCommand, FitsTheProductOfTwoColumns) {
   std::string csv = "temperature_K,D_m2_per_s,D_m2_per_s_se,tau_alpha_ps,tau_alpha_ps_se\n";
   for (const double T : {1000, 1200, 1400, 1600})

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <memory>
 
@@ -15,6 +16,8 @@
 
 namespace vitreous::cli {
 namespace {
+
+namespace fs = std::filesystem;
 
 struct FitOptions {
   std::string law;
@@ -42,12 +45,24 @@ bool all_refused(const core::Result& result) {
                      [](const auto& q) { return q.status == core::Status::refused; });
 }
 
-std::string refusal(const core::Reported& refused, const FitOptions& options) {
+std::string range_of(const std::vector<models::Point>& points) {
+  const auto [low, high] =
+      std::minmax_element(points.begin(), points.end(), [](auto& a, auto& b) { return a.x < b.x; });
+  return fmt::format("{:.0f} to {:.0f} K", low->x, high->x);
+}
+
+std::string refusal(const core::Reported& refused, const models::FitInput& input,
+                    const FitOptions& options) {
   std::string text = fmt::format("refused: fit of {} ({} of {}): {}\n", options.table.file,
                                  options.law, options.table.y, models::refusal_text(refused));
   const auto left_out = refused.how.find("left_out");
   if (left_out != refused.how.end() && left_out->second.find("state is glass") != std::string::npos)
     text += "  try: --state glass\n";
+  if (options.law == "glass_transition" && !input.points.empty())
+    text += fmt::format(
+        "  the points lie at {}\n"
+        "  try: --glass-from, --glass-to, --liquid-from, --liquid-to: windows where {} is a line\n",
+        range_of(input.points), options.table.y);
   return text;
 }
 
@@ -71,10 +86,39 @@ std::string report(const core::Result& result, const FitOptions& options) {
   return text;
 }
 
+/// A table that a fit could take, and not one that a fit has written.
+bool has_data(const fs::path& file, const std::string& quantity) {
+  const std::string stem = file.stem().string();
+  if (file.extension() != ".csv" || stem.ends_with("_curve") || stem.ends_with("_points"))
+    return false;
+  try {
+    const auto columns = io::read_csv(file.string()).columns;
+    return std::any_of(columns.begin(), columns.end(),
+                       [&](const auto& column) { return column.name == quantity; });
+  } catch (const base::InputError&) {
+    return false;
+  }
+}
+
+/// A run's folder holds many tables: names those with the quantity.
+void refuse_folder(const FitOptions& options) {
+  const std::string quantity = options.table.y.substr(0, options.table.y.find('*'));
+  std::vector<std::string> tries;
+  for (const auto& entry : fs::recursive_directory_iterator(
+           options.table.file, fs::directory_options::skip_permission_denied))
+    if (entry.is_regular_file() && has_data(entry.path(), quantity))
+      tries.push_back(fmt::format("vitreous fit {} {}", options.law, entry.path().string()));
+  std::sort(tries.begin(), tries.end());
+  throw base::InputError(
+      fmt::format("{}: is a folder, and a fit takes one table", options.table.file),
+      tries.empty() ? fmt::format("no table in it has a column {}", quantity) : "", tries);
+}
+
 void fit(FitOptions options) {
   const auto& declaration = models::law_declaration(options.law);
   const auto of_law = core::parse_options(declaration, options.of_law);
   if (options.table.y.empty()) options.table.y = usual_quantity(options.law);
+  if (fs::is_directory(options.table.file)) refuse_folder(options);
   const auto table = fit_table(io::read_csv(options.table.file), options.table);
   for (const auto& note : table.notes) fmt::print(stderr, "note: {}\n", note);
   auto result = models::fit_law(options.law, table.input, of_law);
@@ -86,7 +130,7 @@ void fit(FitOptions options) {
   if (options.json)
     fmt::print("{}\n", io::to_results_json({true, result.quantities}));
   else
-    fmt::print("{}", all_refused(result) ? refusal(result.quantities.front(), options)
+    fmt::print("{}", all_refused(result) ? refusal(result.quantities.front(), table.input, options)
                                          : report(result, options));
   fmt::print(stderr, "next: {}\n", next_command(options));
 }
