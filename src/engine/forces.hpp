@@ -1,6 +1,8 @@
 // The seam between whatever moves atoms and whatever computes their forces.
 #pragma once
 
+#include <map>
+#include <string>
 #include <vector>
 
 #include "core/archive.hpp"
@@ -49,6 +51,9 @@ class Forces {
   virtual double cutoff() const = 0;
   /// For people and for the record of a branch: "reference (double), skin 1.0 A".
   virtual std::string description() const = 0;
+  /// Wall time spent so far by part of the work ("density", "force", "list"), for benchmarks; empty
+  /// where it is not counted.
+  virtual std::map<std::string, double> seconds() const { return {}; }
 };
 
 }  // namespace vitreous::engine

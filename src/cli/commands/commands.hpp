@@ -6,6 +6,7 @@
 namespace vitreous::cli {
 
 Command analyze_command();
+Command bench_command();
 Command check_command();
 Command evaluate_command();
 Command fit_command();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include "base/error.hpp"
@@ -58,14 +59,24 @@ void FastForces::evaluate(const core::Box& box, const core::Atoms& atoms, Want w
 
 bool FastForces::evaluate_fast(const core::Box& box, const core::Atoms& atoms, Want want,
                                ForceResult& result) {
-  update_list(box, atoms);
-  base::for_each_piece(pieces, [&](std::size_t p) { add_densities(piece_[p], p); });
+  timed("list", [&] { update_list(box, atoms); });
+  timed("density",
+        [&] { base::for_each_piece(pieces, [&](std::size_t p) { add_densities(piece_[p], p); }); });
   if (!collect_close_pairs()) return false;
-  embed(box, atoms);
-  base::for_each_piece(pieces, [&](std::size_t p) { add_forces(piece_[p], p, want.virial); });
-  sum_pieces(atoms, result);
+  timed("density", [&] { embed(box, atoms); });
+  timed("force", [&] {
+    base::for_each_piece(pieces, [&](std::size_t p) { add_forces(piece_[p], p, want.virial); });
+    sum_pieces(atoms, result);
+  });
   fast::add_close_forces(potential_, box, atoms, close_, embedding_slope_, result);
   return true;
+}
+
+template <class Work>
+void FastForces::timed(const char* part, const Work& work) {
+  const auto begin = std::chrono::steady_clock::now();
+  work();
+  seconds_[part] += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
 void FastForces::update_list(const core::Box& box, const core::Atoms& atoms) {

@@ -39,6 +39,7 @@ class FastForces : public Forces {
   void reset() override;
   double cutoff() const override { return reference_.cutoff(); }
   std::string description() const override;
+  std::map<std::string, double> seconds() const override { return seconds_; }
 
  private:
   /// The list is cut into this many pieces whatever the number of threads: the bits depend on it.
@@ -55,6 +56,9 @@ class FastForces : public Forces {
   /// False where too many pairs are too close: then `result` is not complete.
   bool evaluate_fast(const core::Box& box, const core::Atoms& atoms, Want want,
                      ForceResult& result);
+  /// Does a part of the work and counts how long it took.
+  template <class Work>
+  void timed(const char* part, const Work& work);
   void update_list(const core::Box& box, const core::Atoms& atoms);
   void add_densities(Piece& mine, std::size_t piece);
   bool collect_close_pairs();
@@ -78,6 +82,7 @@ class FastForces : public Forces {
   std::vector<fast::CloseAtoms> close_;
   std::vector<double> density_, embedding_slope_;  ///< by atom
   std::vector<float> sorted_slope_;                ///< the slopes in list order
+  std::map<std::string, double> seconds_{{"density", 0.0}, {"force", 0.0}, {"list", 0.0}};
 };
 
 }  // namespace vitreous::engine
