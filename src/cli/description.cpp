@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
+#include "base/error.hpp"
 #include "base/units.hpp"
 #include "cli/result_text.hpp"
 #include "io/csv.hpp"
@@ -120,6 +122,22 @@ Description describe_results(const std::string& path) {
   out.items = quantity_items(results.quantities);
   if (!out.items.empty()) out.next = fmt::format("vitreous show {} {}", path, out.items[0].name);
   return out;
+}
+
+Description describe_path(const std::string& path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) {
+    base::Message message;
+    message.file = path;
+    message.problem = "is not there";
+    throw base::InputError(message);
+  }
+  if (std::filesystem::is_directory(path, ignored)) return describe_folder(path);
+  const std::string extension = std::filesystem::path(path).extension().string();
+  if (extension == ".h5") return describe_checkpoint(path);
+  if (extension == ".csv") return describe_table(path);
+  if (extension == ".json") return describe_results(path);
+  return describe_frames(path);
 }
 
 }  // namespace vitreous::cli

@@ -51,6 +51,9 @@ Description describe_results(const std::string& path);
 /// A run, one of its branches, or an analysis.
 Description describe_folder(const std::string& path);
 
+/// Whichever of these it is.
+Description describe_path(const std::string& path);
+
 /// One item for each name that quantities carry.
 std::vector<NamedItem> quantity_items(const std::vector<core::Reported>& quantities);
 

@@ -5,6 +5,8 @@
 
 #include "../study/study_text.hpp"
 #include "run_command.hpp"
+#include "study/branch_record.hpp"
+#include "study/run_folder.hpp"
 
 namespace vitreous {
 namespace {
@@ -69,7 +71,7 @@ TEST_F(StudyCommands, CheckTellsEveryMistakeInTheOrderOfTheLines) {
   EXPECT_EQ(outcome.out, "");
   std::size_t at = 0;
   for (const char* mistake : {":3: engine.sead", ":7: melt.temperature", ":8: melt.duration",
-                              ":9: melt.presure", ":29: scale.big.alloi", "5 mistakes"}) {
+                              ":9: melt.presure", ":29: scale.big.alloi", "mend the 5 mistakes"}) {
     const auto found = outcome.err.find(mistake, at);
     EXPECT_NE(found, std::string::npos) << mistake << "\n" << outcome.err;
     at = std::min(found, outcome.err.size());
@@ -80,17 +82,17 @@ TEST_F(StudyCommands, CheckFindsMistakesThatOnlyAScaleMakes) {
   put(path(), text_ + "quench.schedule = [{ to = \"1500 K\", rate = \"1e14 K/s\" }]\n");
   const auto outcome = vitreous_command({"check", path()});
   EXPECT_EQ(outcome.status, 2);
-  EXPECT_THAT(outcome.err, AllOf(HasSubstr("scale big: error: "), HasSubstr("1 mistake.")));
+  EXPECT_THAT(outcome.err, AllOf(HasSubstr("scale big: error: "), HasSubstr("mend the mistake")));
   EXPECT_THAT(outcome.err, HasSubstr("liquid.temperature"));
 }
 
 TEST_F(StudyCommands, CheckOfAMistakeInDefaultsTellsItOnce) {
   put(path(), text_ + "[defaults]\nthermostatt = \"nose_hoover\"\n");
-  EXPECT_THAT(vitreous_command({"check", path()}).err, HasSubstr("\n1 mistake."));
+  EXPECT_THAT(vitreous_command({"check", path()}).err, HasSubstr("mend the mistake"));
 }
 
 TEST_F(StudyCommands, CheckWritesJson) {
-  const auto sound = nlohmann::json::parse(vitreous_command({"check", path(), "--json"}).out);
+  const auto sound = nlohmann::json::parse(vitreous_command({"check", path(), "--json"}).out)[0];
   ASSERT_EQ(sound["readings"].size(), 2u);
   EXPECT_EQ(sound["readings"][0]["sound"], true);
   EXPECT_EQ(sound["readings"][1]["scale"], "big");
@@ -98,9 +100,45 @@ TEST_F(StudyCommands, CheckWritesJson) {
   put(path(), text_ + "[defaults]\nthermostatt = \"nose_hoover\"\n");
   const auto outcome = vitreous_command({"check", path(), "--json"});
   EXPECT_EQ(outcome.status, 2);
-  const auto mistake = nlohmann::json::parse(outcome.out)["readings"][0]["mistakes"][0];
+  const auto mistake = nlohmann::json::parse(outcome.out)[0]["readings"][0]["mistakes"][0];
   EXPECT_EQ(mistake["line"], 30);
   EXPECT_EQ(mistake["key"], "defaults.thermostatt");
+}
+
+TEST_F(StudyCommands, CheckReadsPotentialsTrajectoriesAndTablesWhole) {
+  const auto potential = vitreous_command({"check", "kim:MO_600021860456_005"});
+  EXPECT_EQ(potential.status, 0);
+  EXPECT_THAT(potential.out, AllOf(HasSubstr("005: sound\n"), HasSubstr("Cu, Zr")));
+  const std::string frame = "1\nLattice=\"9 0 0 0 9 0 0 0 9\" Properties=species:S:1:pos:R:3\n";
+  const std::string file = folder_ / "walk.xyz";
+  put(file, frame + "Cu 1 2 3\n" + frame + "Cu 1 2 4\n");
+  EXPECT_EQ(vitreous_command({"check", file}).status, 0);
+  put(file, frame + "Cu 1 2 3\n" + frame + "Cu 1 two 4\n");  // show reads the first frame alone
+  const auto damaged = vitreous_command({"check", file, path()});
+  EXPECT_EQ(damaged.status, 2);
+  EXPECT_THAT(damaged.err, HasSubstr(file + ":6"));
+  EXPECT_THAT(damaged.out, HasSubstr(path() + ": sound"));  // goes on with the next
+  put(file, frame + "Cu 1 2 3\n" + frame);
+  const auto cut = vitreous_command({"check", file});
+  EXPECT_EQ(cut.status, 2);
+  EXPECT_THAT(cut.out, HasSubstr(": not sound"));
+  put(folder_ / "t.csv", "time_ps,msd_angstrom2\n1,2\n");
+  EXPECT_EQ(vitreous_command({"check", folder_ / "t.csv"}).status, 0);
+  EXPECT_EQ(vitreous_command({"check", folder_ / "none.csv"}).status, 2);
+}
+
+TEST_F(StudyCommands, CheckOfARunFindsWhatIsDamagedInIt) {
+  const study::RunFolder run(folder_ / "run");
+  const study::Plan plan = study::read_study(path());
+  const study::Branch& melt = plan.branches.front();
+  study::make_folder(run.branch(melt.id));
+  study::write_record(run.branch(melt.id), study::record_of(melt));
+  put(run.file("study.toml"), text_);
+  EXPECT_EQ(vitreous_command({"check", run.path()}).status, 0);
+  put(run.branch_file(melt.id, "checkpoint.h5"), "nonsense");
+  const auto outcome = vitreous_command({"check", run.path()});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("melt/r1/checkpoint.h5: "));
 }
 
 TEST_F(StudyCommands, PlanShowsEveryBranchWithItsCost) {

@@ -2,7 +2,6 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <memory>
 
 #include "base/error.hpp"
@@ -12,28 +11,10 @@
 namespace vitreous::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
 struct ShowOptions {
   std::string path, quantity;
   bool json = false;
 };
-
-Description describe(const std::string& path) {
-  std::error_code ignored;
-  if (!fs::exists(path, ignored)) {
-    base::Message message;
-    message.file = path;
-    message.problem = "is not there";
-    throw base::InputError(message);
-  }
-  if (fs::is_directory(path, ignored)) return describe_folder(path);
-  const std::string extension = fs::path(path).extension().string();
-  if (extension == ".h5") return describe_checkpoint(path);
-  if (extension == ".csv") return describe_table(path);
-  if (extension == ".json") return describe_results(path);
-  return describe_frames(path);
-}
 
 /// The item of that name; all of a group ("liquid" for liquid.D, liquid.Q) where none has it.
 std::vector<NamedItem> select(const Description& description, const ShowOptions& options) {
@@ -73,7 +54,7 @@ void print(const Shown& shown, bool json) {
 }
 
 void run_show(const ShowOptions& options) {
-  const Description description = describe(options.path);
+  const Description description = describe_path(options.path);
   for (const auto& warning : description.warnings) fmt::print(stderr, "warning: {}\n", warning);
   if (options.quantity.empty()) {
     print(description.whole, options.json);
