@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 
 #include "stage/leg.hpp"
 #include "stage/ramp.hpp"
@@ -285,9 +286,14 @@ class Expansion {
 }  // namespace
 
 std::vector<Branch> expand_stages(const std::vector<StageSpec>& stages, const AlloyChoice& alloy,
-                                  const EngineChoice& engine) {
+                                  const EngineChoice& engine, Mistakes& mistakes) {
   Expansion expansion(alloy, engine);
-  for (const StageSpec* spec : parents_first(stages)) expansion.add(*spec);
+  std::set<std::string> wrong;
+  for (const StageSpec* spec : parents_first(stages)) {
+    const bool sound =
+        !wrong.contains(spec->from) && mistakes.attempt([&] { expansion.add(*spec); });
+    if (!sound) wrong.insert(spec->name);
+  }
   return expansion.finish();
 }
 

@@ -34,7 +34,8 @@ Plan read_parts(const std::string& path, const StudyChoices& choices, Mistakes& 
   plan.study_file = path;
   plan.scale = choices.scale;
   if (mistakes.any()) return plan;
-  plan.branches = expand_stages(stages, alloy, engine);
+  plan.branches = expand_stages(stages, alloy, engine, mistakes);
+  if (mistakes.any()) return plan;
   for (const Value& table : sections.fits)
     mistakes.attempt([&] { plan.fits.push_back(read_fit(table, plan.branches, plan.fits)); });
   for (const Value& table : sections.compares)

@@ -10,8 +10,8 @@
 namespace vitreous::study {
 
 /// The points of "STAGE.QUANTITY" against temperature, one group of axes a point (replicas
-/// combined), those without a value with the reason; for a quantity along a ramp ("quench.V") one a temperature interval. `others` are the
-/// axes beside temperature that the points must share.
+/// combined), those without a value with the reason; for a quantity along a ramp ("quench.V") one a
+/// temperature interval. `others` are the axes beside temperature that the points must share.
 models::FitInput fit_points(const std::vector<GatheredBranch>& branches, const std::string& of,
                             const std::vector<AxisValue>& others);
 

@@ -78,6 +78,18 @@ TEST_F(StudyCommands, CheckTellsEveryMistakeInTheOrderOfTheLines) {
   }
 }
 
+TEST_F(StudyCommands, CheckTellsWhatDoesNotGoTogetherInEveryStage) {
+  put(path(), study_head + melt_quench_liquid +
+                  "[[stage]]\nname = \"more\"\nkind = \"quench\"\nfrom = \"melt\"\n"
+                  "schedule = [{ to = \"2500 K\", rate = \"1e14 K/s\" }]\n"
+                  "[[stage]]\nname = \"on_it\"\nlike = \"liquid\"\nfrom = \"more\"\n"
+                  "[[stage]]\nname = \"cold\"\nlike = \"liquid\"\ntemperature = \"900 K\"\n");
+  const auto outcome = vitreous_command({"check", path()});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, AllOf(HasSubstr(":25: more.schedule"), HasSubstr(": cold.temperature"),
+                                 HasSubstr("mend the 2 mistakes")));
+}
+
 TEST_F(StudyCommands, CheckFindsMistakesThatOnlyAScaleMakes) {
   put(path(), text_ + "quench.schedule = [{ to = \"1500 K\", rate = \"1e14 K/s\" }]\n");
   const auto outcome = vitreous_command({"check", path()});

@@ -73,6 +73,9 @@ void help(const CLI::App& whole, const std::string& topic) {
     fmt::print("\n");
     return;
   }
+  if (topic == "units" || topic == "potentials")
+    throw base::InputError(fmt::format("there is no topic \"{}\"", topic), "they are listed",
+                           {"vitreous list " + topic});
   if (!print_topic(whole, topic)) {
     const std::string nearest = base::nearest_name(topic, names_of(whole));
     throw base::InputError(fmt::format("there is no topic \"{}\"", topic),
