@@ -20,6 +20,7 @@ std::string reference_text(const core::Reported& quantity) {
   std::string text =
       "published " + core::to_text(core::Measured{r.value, r.standard_error, r.unit});
   if (const auto pull = core::pull(quantity)) text += fmt::format(", pull {:+.1f}", *pull);
+  if (!r.differs.empty()) text += ", conditions differ: " + r.differs;
   return text;
 }
 

@@ -63,6 +63,7 @@ Reported Reported::refused(std::string name, std::string reason) {
 
 std::optional<double> pull(const Reported& reported) {
   if (!reported.measured || !reported.reference) return std::nullopt;
+  if (!reported.reference->differs.empty()) return std::nullopt;
   const Measured ours = reported.measured->to(reported.reference->unit);
   const double variance = ours.standard_error * ours.standard_error +
                           reported.reference->standard_error * reported.reference->standard_error;

@@ -25,8 +25,9 @@ struct Reference {
   double standard_error = 0.0;
   std::string unit = "1";
   std::string kind = "se";  ///< se, sd or range
-  std::string conditions;   ///< number of atoms, rate, state; the pull is null where ours differ
+  std::string conditions;   ///< number of atoms, rate, state
   std::string source;
+  std::string differs = {};  ///< how our conditions differ; there is no pull then
 };
 
 enum class Status { ok, refused, not_run };
@@ -45,8 +46,8 @@ struct Reported {
   static Reported refused(std::string name, std::string reason);
 };
 
-/// (value - reference)/sqrt(se^2 + se_ref^2); empty where there is no value or no reference, or
-/// where both errors are zero.
+/// (value - reference)/sqrt(se^2 + se_ref^2); empty where there is no value or no reference, where
+/// conditions differ, or where both errors are zero.
 std::optional<double> pull(const Reported& reported);
 
 }  // namespace vitreous::core

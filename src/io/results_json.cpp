@@ -35,9 +35,13 @@ Json word_or_count(const std::string& text) {
 }
 
 Json to_json(const core::Reference& r) {
-  return {
-      {"value", r.value}, {"standard_error", finite(r.standard_error)}, {"unit", r.unit},
-      {"kind", r.kind},   {"conditions", word(r.conditions)},           {"source", word(r.source)}};
+  return {{"value", r.value},
+          {"standard_error", finite(r.standard_error)},
+          {"unit", r.unit},
+          {"kind", r.kind},
+          {"conditions", word(r.conditions)},
+          {"differs", word(r.differs)},
+          {"source", word(r.source)}};
 }
 
 Json to_json(const core::Reported& q) {
@@ -121,7 +125,8 @@ core::Reported to_reported(const Json& json) {
   q.reference =
       core::Reference{reference->at("value").get<double>(), number_in(*reference, "standard_error"),
                       text_in(*reference, "unit"),          text_in(*reference, "kind"),
-                      text_in(*reference, "conditions"),    text_in(*reference, "source")};
+                      text_in(*reference, "conditions"),    text_in(*reference, "source"),
+                      text_in(*reference, "differs")};
   return q;
 }
 

@@ -11,6 +11,7 @@
 #include "base/units.hpp"
 #include "math/statistics.hpp"
 #include "models/stokes_einstein.hpp"
+#include "study/conditions.hpp"
 
 namespace vitreous::study {
 namespace {
@@ -145,6 +146,16 @@ std::string where_text(const FitRequest& request, const std::vector<AxisValue>& 
   return text;
 }
 
+/// Whether a group lies in the ranges of a fit's axes; temperature is the points' own, see
+/// keep_where.
+bool lies_in(const FitRequest& request, const std::vector<AxisValue>& axes) {
+  return std::all_of(request.where.begin(), request.where.end(), [&](const auto& range) {
+    if (range.first == "temperature") return true;
+    const AxisValue* axis = find_axis(axes, range.first);
+    return axis && axis->value >= range.second.first && axis->value <= range.second.second;
+  });
+}
+
 /// The combinations of axes beside temperature that the stages of a fit have, in order.
 std::vector<std::vector<AxisValue>> combinations(const std::vector<GatheredBranch>& branches,
                                                  const FitRequest& request) {
@@ -152,6 +163,7 @@ std::vector<std::vector<AxisValue>> combinations(const std::vector<GatheredBranc
   for (const auto& branch : branches) {
     if (branch.branch->stage != split_of(request.of.front()).first) continue;
     auto others = without_temperature(branch.branch->axes);
+    if (!lies_in(request, others)) continue;
     const bool known = std::any_of(all.begin(), all.end(), [&](const auto& seen) {
       return seen.size() == others.size() && holds(seen, others);
     });
@@ -193,11 +205,25 @@ core::Result not_run(const FitRequest& request) {
   return result;
 }
 
-void label(core::Result& fit, const FitRequest& request, const std::vector<AxisValue>& others) {
+/// The cooling rate behind the first branch of a stage with these axes.
+double rate_of(const Plan& plan, const std::string& stage, const std::vector<AxisValue>& axes) {
+  for (const Branch& branch : plan.branches)
+    if (branch.stage == stage && holds(branch.axes, axes)) return cooling_rate(plan, branch);
+  return 0.0;
+}
+
+void attach(core::Reported& quantity, const core::Reference& reference, double rate) {
+  quantity.reference = reference;
+  quantity.reference->differs = differing_conditions(reference, rate, quantity.state);
+}
+
+void label(core::Result& fit, const Plan& plan, const FitRequest& request,
+           const std::vector<AxisValue>& others) {
   const std::string where = where_text(request, others);
+  const double rate = rate_of(plan, split_of(request.of.front()).first, others);
   for (auto& quantity : fit.quantities) {
     const auto reference = request.compare.find(quantity.name);
-    if (reference != request.compare.end()) quantity.reference = reference->second;
+    if (reference != request.compare.end()) attach(quantity, reference->second, rate);
     quantity.name = request.name + "." + quantity.name;
     quantity.how["law"] = request.law;
     quantity.how["of"] = fmt::format("{}", fmt::join(request.of, ", "));
@@ -231,7 +257,7 @@ core::Result study_fits(const Plan& plan, const std::vector<GatheredBranch>& bra
       const auto options = core::parse_options(declaration_of(request.law), request.options);
       core::Result fit =
           input.points.empty() ? not_run(request) : models::fit_law(request.law, input, options);
-      label(fit, request, others);
+      label(fit, plan, request, others);
       all.quantities.insert(all.quantities.end(), fit.quantities.begin(), fit.quantities.end());
       all.tables.insert(all.tables.end(), fit.tables.begin(), fit.tables.end());
     }
@@ -259,7 +285,7 @@ void attach_references(const Plan& plan, std::vector<core::Reported>& quantities
         return q.name == compare.quantity && (at == q.how.end() ? "" : at->second) == where;
       });
       if (found != quantities.end()) {
-        found->reference = compare.reference;
+        attach(*found, compare.reference, rate_of(plan, stage, group.axes));
         continue;
       }
       core::Reported missing;

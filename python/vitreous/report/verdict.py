@@ -25,6 +25,9 @@ def in_words(quantity: dict) -> tuple[str, str]:
         return "refused", "refused"
     if quantity.get("status") == "not_run":
         return "refused", "not run"
+    differs = (quantity.get("reference") or {}).get("differs")
+    if differs:
+        return "plain", f"conditions differ: {differs}"
     pull = quantity.get("pull")
     if pull is None:
         return "plain", quantity.get("reason") or ("no error to compare with" if quantity.get("reference") else "")
