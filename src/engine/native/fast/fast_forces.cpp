@@ -11,9 +11,6 @@
 namespace vitreous::engine {
 namespace {
 
-using fast::Block;
-using fast::Stream;
-
 /// Fewer close pairs than this never count as too many.
 constexpr std::size_t close_pairs_at_least = 256;
 
@@ -90,26 +87,15 @@ void FastForces::update_list(const core::Box& box, const core::Atoms& atoms) {
   list_.update_positions(box, atoms.position);
 }
 
-/// Blocks of a stream that hold about an equal share of its entries.
-base::Range FastForces::blocks_of(const Stream& stream, std::size_t piece) {
-  const auto begin_of = [&](std::size_t p) {
-    const std::size_t target = stream.entries.size() * p / pieces;
-    const auto at = std::partition_point(stream.blocks.begin(), stream.blocks.end(),
-                                         [&](const Block& b) { return b.begin < target; });
-    return static_cast<std::size_t>(at - stream.blocks.begin());
-  };
-  return {begin_of(piece), piece + 1 == pieces ? stream.blocks.size() : begin_of(piece + 1)};
-}
-
 void FastForces::add_densities(Piece& mine, std::size_t piece) {
   mine.density.assign(list_.padded_size(), 0.0f);
   mine.close.resize(std::max(list_.order().size(), close_pairs_at_least));
   fast::CloseList close{mine.close.data(), mine.close.size(), 0};
-  for (std::size_t pair = 0; pair < tables_.pairs.size(); ++pair) {
-    const Stream& near = list_.streams()[pair].near;
-    const base::Range blocks = blocks_of(near, piece);
-    kernel_->density(list_.coordinates(), tables_.pairs[pair].tables, near.entries.data(),
-                     near.blocks.data() + blocks.begin, blocks.end - blocks.begin,
+  const base::Range blocks = list_.share(piece, pieces);
+  for (std::size_t b = blocks.begin; b < blocks.end; ++b) {
+    const fast::Block& block = list_.blocks()[b];
+    list_.get_parts(block, tables_, mine.near, mine.far);
+    kernel_->density(list_.coordinates(), block.first_atom, mine.near.data(), mine.near.size(),
                      mine.density.data(), close);
   }
   mine.close_count = close.count;
@@ -149,17 +135,13 @@ void FastForces::add_forces(Piece& mine, std::size_t piece, bool with_virial) {
     component->assign(list_.padded_size(), 0.0f);
   mine.virial.fill(0.0);
   double* virial = with_virial ? mine.virial.data() : nullptr;
-  for (std::size_t pair = 0; pair < tables_.pairs.size(); ++pair) {
-    const auto& tables = tables_.pairs[pair].tables;
-    const auto& [near, far] = list_.streams()[pair];
-    const base::Range near_blocks = blocks_of(near, piece), far_blocks = blocks_of(far, piece);
-    kernel_->near_force(list_.coordinates(), tables, near.entries.data(),
-                        near.blocks.data() + near_blocks.begin, near_blocks.end - near_blocks.begin,
-                        sorted_slope_.data(), mine.fx.data(), mine.fy.data(), mine.fz.data(),
-                        virial);
-    kernel_->far_force(list_.coordinates(), tables, far.entries.data(),
-                       far.blocks.data() + far_blocks.begin, far_blocks.end - far_blocks.begin,
-                       mine.fx.data(), mine.fy.data(), mine.fz.data(), virial);
+  const base::Range blocks = list_.share(piece, pieces);
+  for (std::size_t b = blocks.begin; b < blocks.end; ++b) {
+    const fast::Block& block = list_.blocks()[b];
+    list_.get_parts(block, tables_, mine.near, mine.far);
+    kernel_->force(list_.coordinates(), block.first_atom, mine.near.data(), mine.far.data(),
+                   mine.near.size(), sorted_slope_.data(), mine.fx.data(), mine.fy.data(),
+                   mine.fz.data(), virial);
   }
 }
 

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "base/parallel.hpp"
 #include "engine/forces.hpp"
 #include "engine/native/fast/close_pairs.hpp"
 #include "engine/native/fast/fast_list.hpp"
@@ -50,7 +49,8 @@ class FastForces : public Forces {
     std::vector<float> density, fx, fy, fz;
     std::array<double, 6> virial{};
     std::vector<fast::ClosePair> close;
-    std::size_t close_count = 0;  ///< may exceed the room in `close`
+    std::size_t close_count = 0;        ///< may exceed the room in `close`
+    std::vector<fast::Part> near, far;  ///< of the block at hand
   };
 
   /// False where too many pairs are too close: then `result` is not complete.
@@ -66,7 +66,6 @@ class FastForces : public Forces {
   void add_forces(Piece& mine, std::size_t piece, bool with_virial);
   void sum_pieces(const core::Atoms& atoms, ForceResult& result) const;
   void add_energies(const core::Box& box, const core::Atoms& atoms, Want want, ForceResult& result);
-  static base::Range blocks_of(const fast::Stream& stream, std::size_t piece);
 
   potential::EamPotential potential_;
   fast::FastTables tables_;

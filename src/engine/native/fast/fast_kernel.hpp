@@ -20,11 +20,8 @@ struct Group {
   std::uint32_t begin, count;
 };
 
-/// Entries of consecutive atoms i in [first_atom, first_atom + 64).
-struct Block {
-  std::uint32_t first_atom;
-  std::uint32_t begin, end;  ///< of the entries
-};
+/// Atoms i are taken in blocks of so many consecutive ones, whose sums are kept in the nearest
+/// cache.
 inline constexpr std::uint32_t block_atoms = 64;
 
 /// Coefficients of a segment table, [power][32] in the order in which a kernel looks them up:
@@ -60,21 +57,25 @@ struct CloseList {
   std::size_t count;
 };
 
+/// The entries of a block's atoms with neighbors of one species.
+struct Part {
+  const PairTables* tables;
+  const Entry* begin;
+  const Entry* end;
+};
+
 struct Kernel {
   const char* name;
-  /// rho_i and rho_j of every pair of the near stream, added to `density`. Pairs below the tables
-  /// are left out and noted.
-  void (*density)(const Coordinates&, const PairTables&, const Entry*, const Block*,
-                  std::size_t blocks, float* density, CloseList&);
-  /// Forces (eV/A) of the near stream (pair and density parts), added to fx, fy, fz; pairs below
-  /// the tables are left out. `virial`, where not null, gains sum d (x) f in the order xx, yy, zz,
-  /// xy, xz, yz.
-  void (*near_force)(const Coordinates&, const PairTables&, const Entry*, const Block*,
-                     std::size_t blocks, const float* embedding_slope, float* fx, float* fy,
-                     float* fz, double* virial);
-  /// The same of the far stream: the pair part alone.
-  void (*far_force)(const Coordinates&, const PairTables&, const Entry*, const Block*,
-                    std::size_t blocks, float* fx, float* fy, float* fz, double* virial);
+  /// rho_i and rho_j of every pair of the near parts of the block that begins at `first_atom`,
+  /// added to `density`. Pairs below the tables are left out and noted.
+  void (*density)(const Coordinates&, std::uint32_t first_atom, const Part* near, std::size_t parts,
+                  float* density, CloseList&);
+  /// Forces (eV/A) of a block, added to fx, fy, fz: of its near parts the whole, of its far parts
+  /// that of phi alone. Pairs below the tables are left out. `virial`, where not null, gains
+  /// sum d (x) f in the order xx, yy, zz, xy, xz, yz.
+  void (*force)(const Coordinates&, std::uint32_t first_atom, const Part* near, const Part* far,
+                std::size_t parts, const float* embedding_slope, float* fx, float* fy, float* fz,
+                double* virial);
   /// Of each group of up to sixteen atoms, the ones within `reach2` and within `near2` (A^2) of
   /// atom i: bits of `hits` and `near_hits`.
   void (*find)(const Coordinates&, std::uint32_t i, const Group*, std::size_t groups, float reach2,

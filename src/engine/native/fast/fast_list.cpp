@@ -66,13 +66,10 @@ void append(Octets& octets, std::uint32_t i, PairStreams& streams) {
   append(octets.far, i, streams.far.entries);
 }
 
-void begin_block(Stream& stream, std::uint32_t first_atom) {
-  const auto at = static_cast<std::uint32_t>(stream.entries.size());
-  stream.blocks.push_back({first_atom, at, at});
-}
-
-void end_block(Stream& stream) {
-  stream.blocks.back().end = static_cast<std::uint32_t>(stream.entries.size());
+/// The next block begins, or the last one ends, here.
+void mark_block(PairStreams& streams) {
+  for (Stream* stream : {&streams.near, &streams.far})
+    stream->first.push_back(static_cast<std::uint32_t>(stream->entries.size()));
 }
 
 /// Cuts ranges into groups of sixteen, leaving out atoms before `first`.
@@ -118,7 +115,7 @@ void FastList::search(std::size_t a, std::size_t b, const Kernel& kernel) {
   PairStreams& streams = streams_[a * kinds_ + b];
   for (Stream* stream : {&streams.near, &streams.far}) {
     stream->entries.clear();
-    stream->blocks.clear();
+    stream->first.clear();
   }
   const Reach& reach = reach_[a * kinds_ + b];
   const auto reach2 = static_cast<float>(reach.all * reach.all),
@@ -130,8 +127,7 @@ void FastList::search(std::size_t a, std::size_t b, const Kernel& kernel) {
   Octets octets;
   const Range own = columns_.of_kind(a);
   for (std::uint32_t i = own.begin; i < own.end; ++i) {
-    if ((i - own.begin) % block_atoms == 0)
-      for (Stream* stream : {&streams.near, &streams.far}) begin_block(*stream, i);
+    if ((i - own.begin) % block_atoms == 0) mark_block(streams);
     cut(finder.near(static_cast<std::uint32_t>(c.x[i]), static_cast<std::uint32_t>(c.y[i]),
                     static_cast<std::uint32_t>(c.z[i]), b),
         a == b ? i + 1 : 0, groups);
@@ -142,7 +138,52 @@ void FastList::search(std::size_t a, std::size_t b, const Kernel& kernel) {
     for (std::size_t k = 0; k < groups.size(); ++k)
       octets.cover(groups[k].begin, hits[k], near_hits[k]);
     append(octets, i, streams);
-    for (Stream* stream : {&streams.near, &streams.far}) end_block(*stream);
+  }
+  mark_block(streams);
+}
+
+void FastList::make_blocks() {
+  blocks_.clear();
+  work_before_.assign(1, 0);
+  for (std::uint32_t a = 0; a < kinds_; ++a) {
+    const Range own = columns_.of_kind(a);
+    for (std::uint32_t first = own.begin; first < own.end; first += block_atoms) {
+      const std::uint32_t number = (first - own.begin) / block_atoms;
+      blocks_.push_back({a, number, first});
+      std::size_t work = 0;
+      for (std::size_t b = a; b < kinds_; ++b) {
+        const auto& [near, far] = streams_[a * kinds_ + b];
+        work += 2 * (near.first[number + 1] - near.first[number]);
+        work += far.first[number + 1] - far.first[number];
+      }
+      work_before_.push_back(work_before_.back() + work);
+    }
+  }
+}
+
+base::Range FastList::share(std::size_t piece, std::size_t pieces) const {
+  const auto begin_of = [&](std::size_t p) {
+    const auto at = std::lower_bound(work_before_.begin(), work_before_.end() - 1,
+                                     work_before_.back() * p / pieces);
+    return static_cast<std::size_t>(at - work_before_.begin());
+  };
+  return {piece == 0 ? 0 : begin_of(piece),
+          piece + 1 == pieces ? blocks_.size() : begin_of(piece + 1)};
+}
+
+void FastList::get_parts(const Block& block, const FastTables& tables, std::vector<Part>& near,
+                         std::vector<Part>& far) const {
+  near.clear();
+  far.clear();
+  for (std::size_t b = block.kind; b < kinds_; ++b) {
+    const std::size_t pair = block.kind * kinds_ + b;
+    const PairTables* table = &tables.pairs[pair].tables;
+    const auto part = [&](const Stream& s) {
+      return Part{table, s.entries.data() + s.first[block.number],
+                  s.entries.data() + s.first[block.number + 1]};
+    };
+    near.push_back(part(streams_[pair].near));
+    far.push_back(part(streams_[pair].far));
   }
 }
 
@@ -158,6 +199,7 @@ void FastList::build(const core::Box& box, const math::Vectors& position,
   streams_.resize(kinds_ * kinds_);
   for (std::size_t a = 0; a < kinds_; ++a)
     for (std::size_t b = a; b < kinds_; ++b) search(a, b, kernel);
+  make_blocks();
 }
 
 }  // namespace vitreous::engine::fast

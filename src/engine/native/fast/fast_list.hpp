@@ -7,9 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "base/parallel.hpp"
 #include "core/box.hpp"
 #include "engine/native/fast/columns.hpp"
 #include "engine/native/fast/fast_kernel.hpp"
+#include "engine/native/fast/fast_tables.hpp"
 #include "engine/native/fast/fixed_positions.hpp"
 #include "math/vec3.hpp"
 
@@ -21,16 +23,21 @@ struct Reach {
   double near = 0.0;  ///< the end of rho, and of what is too close for the tables
 };
 
-/// Entries of one pair of species and one stream, cut into blocks of atoms.
+/// Entries of one pair of species.
 struct Stream {
   std::vector<Entry> entries;
-  std::vector<Block> blocks;
+  std::vector<std::uint32_t> first;  ///< entry of each block of the first species' atoms; the end
 };
 
 /// Every pair of atoms stands in one of the two: an entry that holds a near pair is near as a
 /// whole, so that no run is walked twice for its forces.
 struct PairStreams {
   Stream near, far;
+};
+
+/// Consecutive atoms of one species: the number-th block of that species.
+struct Block {
+  std::uint32_t kind, number, first_atom;
 };
 
 class FastList {
@@ -51,13 +58,18 @@ class FastList {
   void update_positions(const core::Box& box, const math::Vectors& position);
 
   const std::vector<std::uint32_t>& order() const { return columns_.order(); }  ///< -> atom
-  /// Streams of the pair a <= b at [a * kinds + b].
-  const std::vector<PairStreams>& streams() const { return streams_; }
+  const std::vector<Block>& blocks() const { return blocks_; }
+  /// The blocks that are about the piece-th of so many equal shares of the work.
+  base::Range share(std::size_t piece, std::size_t pieces) const;
+  /// A block's entries with its own species and each one after it.
+  void get_parts(const Block& block, const FastTables& tables, std::vector<Part>& near,
+                 std::vector<Part>& far) const;
   Coordinates coordinates() const;
   std::size_t padded_size() const { return order().size() + padding; }
 
  private:
   void search(std::size_t a, std::size_t b, const Kernel& kernel);
+  void make_blocks();
 
   std::vector<Reach> reach_;
   std::size_t kinds_;
@@ -65,7 +77,9 @@ class FastList {
   Columns columns_;
   FixedPositions position_;  ///< in list order
   std::array<float, 6> cell_{};
-  std::vector<PairStreams> streams_;
+  std::vector<PairStreams> streams_;  ///< of the pair a <= b at [a * kinds + b]
+  std::vector<Block> blocks_;
+  std::vector<std::size_t> work_before_;  ///< each block, in units of a far entry
 };
 
 }  // namespace vitreous::engine::fast

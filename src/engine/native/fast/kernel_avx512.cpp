@@ -38,24 +38,32 @@ struct Cell {
         yz(_mm512_set1_ps(c.cell[5])) {}
 };
 
+/// The coordinates' arrays as locals: the compiler then knows that no store changes the pointers.
+struct Pointers {
+  const std::int32_t *x, *y, *z;
+};
+
 struct Separation {
   __m512 x, y, z, r2;
 };
 
+/// Eight values from start0 on and eight from start1 on. The second load is a masked broadcast: an
+/// insert would take the port that the table lookups need.
 inline __m512i load_runs(const std::int32_t* p, const Entry& e) {
-  const __m256i a = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p + e.start0));
-  const __m256i b = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p + e.start1));
-  return _mm512_inserti64x4(_mm512_castsi256_si512(a), b, 1);
+  const __m512i first =
+      _mm512_castsi256_si512(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p + e.start0)));
+  return _mm512_mask_broadcast_i64x4(
+      first, 0xf0, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p + e.start1)));
 }
 
 inline __m512 load_runs(const float* p, const Entry& e) {
-  return _mm512_insertf32x8(_mm512_castps256_ps512(_mm256_loadu_ps(p + e.start0)),
-                            _mm256_loadu_ps(p + e.start1), 1);
+  const __m512 first = _mm512_castps256_ps512(_mm256_loadu_ps(p + e.start0));
+  return _mm512_mask_broadcast_f32x8(first, 0xff00, _mm256_loadu_ps(p + e.start1));
 }
 
 /// r_i - r_j: integer differences wrap to the nearest image.
 template <bool tilted>
-inline Separation separation(const Coordinates& c, const Cell& cell, __m512i xj, __m512i yj,
+inline Separation separation(const Pointers& c, const Cell& cell, __m512i xj, __m512i yj,
                              __m512i zj, std::uint32_t i) {
   const __m512 sx = _mm512_cvtepi32_ps(_mm512_sub_epi32(_mm512_set1_epi32(c.x[i]), xj));
   const __m512 sy = _mm512_cvtepi32_ps(_mm512_sub_epi32(_mm512_set1_epi32(c.y[i]), yj));
@@ -101,35 +109,73 @@ __attribute__((noinline)) void note_close(const Entry& e, __mmask16 close, Close
   }
 }
 
+/// The sums of sixteen rows, one a lane: each step adds neighboring halves.
+inline __m512 sum_rows(const float* first, std::size_t stride) {
+  __m512 four[4];
+  for (int q = 0; q < 4; ++q) {
+    const float* row = first + static_cast<std::size_t>(4 * q) * stride;
+    const __m512 a = _mm512_load_ps(row), b = _mm512_load_ps(row + stride),
+                 c = _mm512_load_ps(row + 2 * stride), d = _mm512_load_ps(row + 3 * stride);
+    const __m512 ab = _mm512_add_ps(_mm512_unpacklo_ps(a, b), _mm512_unpackhi_ps(a, b));
+    const __m512 cd = _mm512_add_ps(_mm512_unpacklo_ps(c, d), _mm512_unpackhi_ps(c, d));
+    four[q] = _mm512_add_ps(_mm512_shuffle_ps(ab, cd, 0x44), _mm512_shuffle_ps(ab, cd, 0xee));
+  }
+  // Each quarter of four[q] now holds partial sums of rows 4q ... 4q + 3.
+  const __m512 low = _mm512_add_ps(_mm512_shuffle_f32x4(four[0], four[1], 0x88),
+                                   _mm512_shuffle_f32x4(four[0], four[1], 0xdd));
+  const __m512 high = _mm512_add_ps(_mm512_shuffle_f32x4(four[2], four[3], 0x88),
+                                    _mm512_shuffle_f32x4(four[2], four[3], 0xdd));
+  return _mm512_add_ps(_mm512_shuffle_f32x4(low, high, 0x88),
+                       _mm512_shuffle_f32x4(low, high, 0xdd));
+}
+
+/// Sums of a block's atoms: each has `components` rows of sixteen partial sums, next to each other
+/// (a page apart, a load of one would wait for the store of another).
+template <int components>
+struct BlockSums {
+  alignas(64) float row[block_atoms][components][16];
+
+  BlockSums() {
+    for (auto& atom : row)
+      for (auto& component : atom) _mm512_store_ps(component, _mm512_setzero_ps());
+  }
+  void add(std::uint32_t atom, int component, __m512 value) {
+    float* at = row[atom][component];
+    _mm512_store_ps(at, _mm512_add_ps(_mm512_load_ps(at), value));
+  }
+  /// Adds the sums times `sign` to out[0 ... block_atoms).
+  void flush(int component, float sign, float* out) const {
+    for (std::uint32_t atom = 0; atom < block_atoms; atom += 16) {
+      const __m512 sum = sum_rows(row[atom][component], components * 16);
+      _mm512_storeu_ps(out + atom,
+                       _mm512_fmadd_ps(_mm512_set1_ps(sign), sum, _mm512_loadu_ps(out + atom)));
+    }
+  }
+};
+
 template <bool tilted, bool symmetric>
-void density(const Coordinates& c, const PairTables& tables, const Entry* entries,
-             const Block* blocks, std::size_t block_count, float* rho, CloseList& close_list) {
+void add_density(const Coordinates& c, const Part& part, std::uint32_t first_atom,
+                 BlockSums<1>& sums, float* rho, CloseList& close_list) {
+  const PairTables& tables = *part.tables;
   const Cell cell(c);
   const Polynomial<rho_degree> to_i(tables.rho[0]), to_j(tables.rho[symmetric ? 0 : 1]);
   const __m512 scale = _mm512_set1_ps(tables.scale), offset = _mm512_set1_ps(tables.offset);
   const __m512 end2 = _mm512_set1_ps(tables.rho_end2), low2 = _mm512_set1_ps(tables.low2);
-  alignas(64) float sums[block_atoms][16];
-  for (std::size_t b = 0; b < block_count; ++b) {
-    const Block block = blocks[b];
-    for (auto& row : sums) _mm512_store_ps(row, _mm512_setzero_ps());
-    for (std::uint32_t k = block.begin; k < block.end; ++k) {
-      const Entry e = entries[k];
-      const Separation d =
-          separation<tilted>(c, cell, load_runs(c.x, e), load_runs(c.y, e), load_runs(c.z, e), e.i);
-      __mmask16 mask = _mm512_mask_cmp_ps_mask(e.mask, d.r2, end2, _CMP_LT_OQ);
-      const __mmask16 close = _mm512_mask_cmp_ps_mask(e.mask, d.r2, low2, _CMP_LT_OQ);
-      if (__builtin_expect(close != 0, 0)) {
-        note_close(e, close, close_list);
-        mask = static_cast<__mmask16>(mask & ~close);
-      }
-      const Lookup at = look_up(d.r2, scale, offset);
-      const __m512 rho_i = _mm512_maskz_mov_ps(mask, to_i(at.index, at.t));
-      float* row = sums[e.i - block.first_atom];
-      _mm512_store_ps(row, _mm512_add_ps(_mm512_load_ps(row), rho_i));
-      add_runs(rho, e, symmetric ? rho_i : _mm512_maskz_mov_ps(mask, to_j(at.index, at.t)));
+  const std::int32_t *x = c.x, *y = c.y, *z = c.z;
+  for (const Entry* entry = part.begin; entry != part.end; ++entry) {
+    const Entry e = *entry;
+    const Separation d =
+        separation<tilted>({x, y, z}, cell, load_runs(x, e), load_runs(y, e), load_runs(z, e), e.i);
+    __mmask16 mask = _mm512_mask_cmp_ps_mask(e.mask, d.r2, end2, _CMP_LT_OQ);
+    const __mmask16 close = _mm512_mask_cmp_ps_mask(e.mask, d.r2, low2, _CMP_LT_OQ);
+    if (__builtin_expect(close != 0, 0)) {
+      note_close(e, close, close_list);
+      mask = static_cast<__mmask16>(mask & ~close);
     }
-    for (std::uint32_t k = 0; k < block_atoms; ++k)
-      rho[block.first_atom + k] += _mm512_reduce_add_ps(_mm512_load_ps(sums[k]));
+    const Lookup at = look_up(d.r2, scale, offset);
+    const __m512 rho_i = _mm512_maskz_mov_ps(mask, to_i(at.index, at.t));
+    sums.add(e.i - first_atom, 0, rho_i);
+    add_runs(rho, e, symmetric ? rho_i : _mm512_maskz_mov_ps(mask, to_j(at.index, at.t)));
   }
 }
 
@@ -151,123 +197,100 @@ struct Virial {
   }
 };
 
-/// Accumulators of a block: minus the force on each i, one lane a partial sum. x, y and z of an
-/// atom stand together: 4096 bytes apart, a load of one would wait for the store of another.
-struct BlockForces {
-  alignas(64) float sum[block_atoms][3][16];
-
-  void clear() {
-    for (auto& atom : sum)
-      for (auto& component : atom) _mm512_store_ps(component, _mm512_setzero_ps());
-  }
-  void add(std::uint32_t k, __m512 fx, __m512 fy, __m512 fz) {
-    auto& [x, y, z] = sum[k];
-    _mm512_store_ps(x, _mm512_add_ps(_mm512_load_ps(x), fx));
-    _mm512_store_ps(y, _mm512_add_ps(_mm512_load_ps(y), fy));
-    _mm512_store_ps(z, _mm512_add_ps(_mm512_load_ps(z), fz));
-  }
-  void subtract_from(float* fx, float* fy, float* fz) const {
-    for (std::uint32_t k = 0; k < block_atoms; ++k) {
-      fx[k] -= _mm512_reduce_add_ps(_mm512_load_ps(sum[k][0]));
-      fy[k] -= _mm512_reduce_add_ps(_mm512_load_ps(sum[k][1]));
-      fz[k] -= _mm512_reduce_add_ps(_mm512_load_ps(sum[k][2]));
-    }
-  }
-};
-
-/// `densities`: whether the pairs also act through the densities (the near stream).
+/// `densities`: whether the pairs also act through the densities (the near parts). The sums are
+/// minus the force on each i.
 template <bool tilted, bool densities, bool symmetric, bool with_virial>
-void force(const Coordinates& c, const PairTables& tables, const Entry* entries,
-           const Block* blocks, std::size_t block_count, const float* slope, float* fx, float* fy,
-           float* fz, double* virial) {
+void add_force(const Coordinates& c, const Part& part, std::uint32_t first_atom, const float* slope,
+               BlockSums<3>& sums, float* fx, float* fy, float* fz, double* virial) {
+  const PairTables& tables = *part.tables;
   const Cell cell(c);
   const Polynomial<phi_degree> phi(tables.phi_slope);
   const Polynomial<rho_degree> to_i(tables.rho_slope[0]), to_j(tables.rho_slope[symmetric ? 0 : 1]);
   const __m512 scale = _mm512_set1_ps(tables.scale), offset = _mm512_set1_ps(tables.offset);
   const __m512 phi_end2 = _mm512_set1_ps(tables.phi_end2),
-               rho_end2 = _mm512_set1_ps(tables.rho_end2);
-  const __m512 low2 = _mm512_set1_ps(tables.low2);
-  BlockForces sums;
+               rho_end2 = _mm512_set1_ps(tables.rho_end2), low2 = _mm512_set1_ps(tables.low2);
+  const std::int32_t *x = c.x, *y = c.y, *z = c.z;
   Virial sum;
-  for (std::size_t b = 0; b < block_count; ++b) {
-    const Block block = blocks[b];
-    sums.clear();
-    for (std::uint32_t k = block.begin; k < block.end; ++k) {
-      const Entry e = entries[k];
-      const Separation d =
-          separation<tilted>(c, cell, load_runs(c.x, e), load_runs(c.y, e), load_runs(c.z, e), e.i);
-      const Lookup at = look_up(d.r2, scale, offset);
-      __mmask16 mask = e.mask;
-      if constexpr (densities) {
-        const __mmask16 close = _mm512_mask_cmp_ps_mask(mask, d.r2, low2, _CMP_LT_OQ);
-        mask = static_cast<__mmask16>(mask & ~close);
+  for (const Entry* entry = part.begin; entry != part.end; ++entry) {
+    const Entry e = *entry;
+    const Separation d =
+        separation<tilted>({x, y, z}, cell, load_runs(x, e), load_runs(y, e), load_runs(z, e), e.i);
+    const Lookup at = look_up(d.r2, scale, offset);
+    __mmask16 mask = e.mask;
+    if constexpr (densities) mask = _mm512_mask_cmp_ps_mask(mask, d.r2, low2, _CMP_GE_OQ);
+    const __mmask16 phi_mask = _mm512_mask_cmp_ps_mask(mask, d.r2, phi_end2, _CMP_LT_OQ);
+    __m512 g = _mm512_maskz_mov_ps(phi_mask, phi(at.index, at.t));
+    if constexpr (densities) {
+      const __mmask16 rho_mask = _mm512_mask_cmp_ps_mask(mask, d.r2, rho_end2, _CMP_LT_OQ);
+      const __m512 slope_i = _mm512_set1_ps(slope[e.i]), slope_j = load_runs(slope, e);
+      if constexpr (symmetric) {
+        g = _mm512_mask3_fmadd_ps(_mm512_add_ps(slope_i, slope_j), to_i(at.index, at.t), g,
+                                  rho_mask);
+      } else {
+        g = _mm512_mask3_fmadd_ps(slope_i, to_i(at.index, at.t), g, rho_mask);
+        g = _mm512_mask3_fmadd_ps(slope_j, to_j(at.index, at.t), g, rho_mask);
       }
-      const __mmask16 phi_mask = _mm512_mask_cmp_ps_mask(mask, d.r2, phi_end2, _CMP_LT_OQ);
-      __m512 g = _mm512_maskz_mov_ps(phi_mask, phi(at.index, at.t));
-      if constexpr (densities) {
-        const __mmask16 rho_mask = _mm512_mask_cmp_ps_mask(mask, d.r2, rho_end2, _CMP_LT_OQ);
-        const __m512 slope_i = _mm512_set1_ps(slope[e.i]), slope_j = load_runs(slope, e);
-        if constexpr (symmetric) {
-          g = _mm512_mask3_fmadd_ps(_mm512_add_ps(slope_i, slope_j), to_i(at.index, at.t), g,
-                                    rho_mask);
-        } else {
-          g = _mm512_mask3_fmadd_ps(slope_i, to_i(at.index, at.t), g, rho_mask);
-          g = _mm512_mask3_fmadd_ps(slope_j, to_j(at.index, at.t), g, rho_mask);
-        }
-      }
-      const __m512 gx = _mm512_mul_ps(g, d.x), gy = _mm512_mul_ps(g, d.y),
-                   gz = _mm512_mul_ps(g, d.z);
-      sums.add(e.i - block.first_atom, gx, gy, gz);
-      add_runs(fx, e, gx);
-      add_runs(fy, e, gy);
-      add_runs(fz, e, gz);
-      if constexpr (with_virial) sum.add(d, gx, gy, gz);
     }
-    sums.subtract_from(fx + block.first_atom, fy + block.first_atom, fz + block.first_atom);
-    if constexpr (with_virial) sum.flush(virial);
+    const __m512 gx = _mm512_mul_ps(g, d.x), gy = _mm512_mul_ps(g, d.y), gz = _mm512_mul_ps(g, d.z);
+    const std::uint32_t i = e.i - first_atom;
+    sums.add(i, 0, gx);
+    sums.add(i, 1, gy);
+    sums.add(i, 2, gz);
+    add_runs(fx, e, gx);
+    add_runs(fy, e, gy);
+    add_runs(fz, e, gz);
+    if constexpr (with_virial) sum.add(d, gx, gy, gz);
   }
+  if constexpr (with_virial) sum.flush(virial);
 }
 
 bool is_tilted(const Coordinates& c) {
   return c.cell[3] != 0.0f || c.cell[4] != 0.0f || c.cell[5] != 0.0f;
 }
 
-void any_density(const Coordinates& c, const PairTables& t, const Entry* e, const Block* b,
-                 std::size_t n, float* rho, CloseList& close) {
-  if (is_tilted(c))
-    t.symmetric ? density<true, true>(c, t, e, b, n, rho, close)
-                : density<true, false>(c, t, e, b, n, rho, close);
-  else
-    t.symmetric ? density<false, true>(c, t, e, b, n, rho, close)
-                : density<false, false>(c, t, e, b, n, rho, close);
+template <bool tilted>
+void density_of_block(const Coordinates& c, std::uint32_t first_atom, const Part* near,
+                      std::size_t parts, float* rho, CloseList& close) {
+  BlockSums<1> sums;
+  for (std::size_t k = 0; k < parts; ++k)
+    if (near[k].tables->symmetric)
+      add_density<tilted, true>(c, near[k], first_atom, sums, rho, close);
+    else
+      add_density<tilted, false>(c, near[k], first_atom, sums, rho, close);
+  sums.flush(0, 1.0f, rho + first_atom);
 }
 
-template <bool tilted, bool densities, bool symmetric>
-void force_for(const Coordinates& c, const PairTables& t, const Entry* e, const Block* b,
-               std::size_t n, const float* slope, float* fx, float* fy, float* fz, double* virial) {
-  if (virial)
-    force<tilted, densities, symmetric, true>(c, t, e, b, n, slope, fx, fy, fz, virial);
-  else
-    force<tilted, densities, symmetric, false>(c, t, e, b, n, slope, fx, fy, fz, virial);
+template <bool tilted, bool with_virial>
+void force_of_block(const Coordinates& c, std::uint32_t first_atom, const Part* near,
+                    const Part* far, std::size_t parts, const float* slope, float* fx, float* fy,
+                    float* fz, double* virial) {
+  BlockSums<3> sums;
+  for (std::size_t k = 0; k < parts; ++k) {
+    if (near[k].tables->symmetric)
+      add_force<tilted, true, true, with_virial>(c, near[k], first_atom, slope, sums, fx, fy, fz,
+                                                 virial);
+    else
+      add_force<tilted, true, false, with_virial>(c, near[k], first_atom, slope, sums, fx, fy, fz,
+                                                  virial);
+    add_force<tilted, false, true, with_virial>(c, far[k], first_atom, slope, sums, fx, fy, fz,
+                                                virial);
+  }
+  sums.flush(0, -1.0f, fx + first_atom);
+  sums.flush(1, -1.0f, fy + first_atom);
+  sums.flush(2, -1.0f, fz + first_atom);
 }
 
-void any_near_force(const Coordinates& c, const PairTables& t, const Entry* e, const Block* b,
-                    std::size_t n, const float* slope, float* fx, float* fy, float* fz,
-                    double* virial) {
-  if (is_tilted(c))
-    t.symmetric ? force_for<true, true, true>(c, t, e, b, n, slope, fx, fy, fz, virial)
-                : force_for<true, true, false>(c, t, e, b, n, slope, fx, fy, fz, virial);
-  else
-    t.symmetric ? force_for<false, true, true>(c, t, e, b, n, slope, fx, fy, fz, virial)
-                : force_for<false, true, false>(c, t, e, b, n, slope, fx, fy, fz, virial);
+void density(const Coordinates& c, std::uint32_t first_atom, const Part* near, std::size_t parts,
+             float* rho, CloseList& close) {
+  (is_tilted(c) ? density_of_block<true> : density_of_block<false>)(c, first_atom, near, parts, rho,
+                                                                    close);
 }
 
-void any_far_force(const Coordinates& c, const PairTables& t, const Entry* e, const Block* b,
-                   std::size_t n, float* fx, float* fy, float* fz, double* virial) {
-  if (is_tilted(c))
-    force_for<true, false, true>(c, t, e, b, n, nullptr, fx, fy, fz, virial);
-  else
-    force_for<false, false, true>(c, t, e, b, n, nullptr, fx, fy, fz, virial);
+void force(const Coordinates& c, std::uint32_t first_atom, const Part* near, const Part* far,
+           std::size_t parts, const float* slope, float* fx, float* fy, float* fz, double* virial) {
+  const auto orthogonal = virial ? force_of_block<false, true> : force_of_block<false, false>;
+  const auto tilted = virial ? force_of_block<true, true> : force_of_block<true, false>;
+  (is_tilted(c) ? tilted : orthogonal)(c, first_atom, near, far, parts, slope, fx, fy, fz, virial);
 }
 
 void find(const Coordinates& c, std::uint32_t i, const Group* groups, std::size_t count,
@@ -278,8 +301,8 @@ void find(const Coordinates& c, std::uint32_t i, const Group* groups, std::size_
     const std::uint32_t j = groups[k].begin;
     const auto lanes = static_cast<__mmask16>((1u << groups[k].count) - 1u);
     const Separation d =
-        separation<true>(c, cell, _mm512_loadu_si512(c.x + j), _mm512_loadu_si512(c.y + j),
-                         _mm512_loadu_si512(c.z + j), i);
+        separation<true>({c.x, c.y, c.z}, cell, _mm512_loadu_si512(c.x + j),
+                         _mm512_loadu_si512(c.y + j), _mm512_loadu_si512(c.z + j), i);
     hits[k] = _mm512_mask_cmp_ps_mask(lanes, d.r2, reach, _CMP_LT_OQ);
     near_hits[k] = _mm512_mask_cmp_ps_mask(lanes, d.r2, near, _CMP_LT_OQ);
   }
@@ -288,6 +311,6 @@ void find(const Coordinates& c, std::uint32_t i, const Group* groups, std::size_
 }  // namespace
 
 extern const Kernel avx512_loops;
-const Kernel avx512_loops = {"AVX-512", any_density, any_near_force, any_far_force, find};
+const Kernel avx512_loops = {"AVX-512", density, force, find};
 
 }  // namespace vitreous::engine::fast
