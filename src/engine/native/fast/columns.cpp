@@ -78,47 +78,57 @@ void Columns::sort_within_bins(const FixedPositions& position) {
 void Columns::Finder::find_rows(std::uint32_t place, double height, std::uint32_t count,
                                 std::vector<Row>& rows) {
   rows.clear();
-  const double width = height / count, at = place / whole * height;
-  const auto side = static_cast<std::uint32_t>(std::ceil(reach_ / width));
-  if (2 * side + 1 >= count) {
+  const int n = static_cast<int>(count);
+  const double width = height / n, in_columns = reach_ / width;
+  const int side = static_cast<int>(in_columns) + 1;
+  if (2 * side + 1 >= n) {
     // The box is narrow: all rows, and no row is far by all its images.
     for (std::uint32_t row = 0; row < count; ++row) rows.push_back({row, 0.0});
     return;
   }
-  const auto own = static_cast<int>(part_of(place, count)), n = static_cast<int>(count);
-  for (int row = own - static_cast<int>(side); row <= own + static_cast<int>(side); ++row) {
-    const double distance = std::max({0.0, row * width - at, at - (row + 1) * width});
-    if (distance < reach_)
-      rows.push_back({static_cast<std::uint32_t>(row < 0    ? row + n
-                                                 : row >= n ? row - n
-                                                            : row),
-                      distance});
+  const double at = place * (1.0 / whole) * n;  // in columns
+  const int last = static_cast<int>(at + in_columns), own = static_cast<int>(at);
+  for (int row = static_cast<int>(at - in_columns + n) - n; row <= last; ++row) {
+    const double distance = row == own ? 0.0 : row > own ? row - at : at - (row + 1);
+    rows.push_back({static_cast<std::uint32_t>(row < 0    ? row + n
+                                               : row >= n ? row - n
+                                                          : row),
+                    distance * width});
   }
 }
 
 /// Atoms of a column within half_width of x along a, by whole bins. The window may wrap.
-void Columns::Finder::add_ranges(std::uint32_t x, std::uint32_t half_width,
-                                 std::uint32_t first_bin) {
-  const std::uint32_t* first = columns_.bin_first_.data() + first_bin;
-  const std::uint32_t low = part_of(x - half_width, columns_.bins_),
-                      high = part_of(x + half_width, columns_.bins_);
-  const auto add = [&](std::uint32_t from, std::uint32_t to) {
-    if (first[from] < first[to]) ranges_.push_back({first[from], first[to]});
+Range* Columns::Finder::write_ranges(const std::uint32_t* bin_first, std::uint32_t bins,
+                                     std::uint32_t x, std::uint32_t half_width, std::uint32_t first,
+                                     Range* out) {
+  const std::uint32_t low = part_of(x - half_width, bins), high = part_of(x + half_width, bins);
+  const auto write = [&](std::uint32_t from, std::uint32_t to) {
+    *out = {std::max(bin_first[from], first), bin_first[to]};
+    out += out->begin < out->end;
   };
-  if (x - half_width <= x + half_width) return add(low, high + 1);
-  if (high >= low) return add(0, columns_.bins_);
-  add(0, high + 1);
-  add(low, columns_.bins_);
+  if (x - half_width <= x + half_width) {
+    write(low, high + 1);
+  } else if (high >= low) {
+    write(0, bins);
+  } else {
+    write(0, high + 1);
+    write(low, bins);
+  }
+  return out;
 }
 
 const std::vector<Range>& Columns::Finder::near(std::uint32_t x, std::uint32_t y, std::uint32_t z,
-                                                std::size_t kind) {
-  ranges_.clear();
+                                                std::size_t kind, std::uint32_t first) {
   find_rows(y, columns_.heights_.y, columns_.across_y_, rows_y_);
   find_rows(z, columns_.heights_.z, columns_.across_z_, rows_z_);
+  ranges_.resize(2 * rows_y_.size() * rows_z_.size() + 1);
+  Range* out = ranges_.data();
   const double per_length = whole / columns_.heights_.x;
   for (const Row& row_z : rows_z_)
     for (const Row& row_y : rows_y_) {
+      const std::uint32_t* bin_first =
+          columns_.bin_first_.data() + columns_.first_bin(kind, row_y.index, row_z.index);
+      if (bin_first[columns_.bins_] <= first) continue;
       double half2 = reach_ * reach_;
       // Distances along b and c are at right angles only here.
       if (columns_.orthogonal_)
@@ -126,9 +136,10 @@ const std::vector<Range>& Columns::Finder::near(std::uint32_t x, std::uint32_t y
       if (half2 <= 0.0) continue;
       // One unit more for rounding; half the box or more would wrap onto itself.
       const double half_width = std::min(std::sqrt(half2) * per_length + 1.0, 0.5 * whole - 1.0);
-      add_ranges(x, static_cast<std::uint32_t>(half_width),
-                 columns_.first_bin(kind, row_y.index, row_z.index));
+      out = write_ranges(bin_first, columns_.bins_, x, static_cast<std::uint32_t>(half_width),
+                         first, out);
     }
+  ranges_.resize(static_cast<std::size_t>(out - ranges_.data()));
   return ranges_;
 }
 

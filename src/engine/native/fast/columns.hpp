@@ -30,10 +30,10 @@ class Columns {
    public:
     /// `reach` in A.
     Finder(const Columns& columns, double reach) : columns_(columns), reach_(reach) {}
-    /// Ranges that hold every atom of a kind within reach of (x, y, z), and some farther ones; each
-    /// atom once. They stay until the next call.
+    /// Ranges that hold every atom of a kind from `first` on that is within reach of (x, y, z), and
+    /// some farther ones; each atom once. They stay until the next call.
     const std::vector<Range>& near(std::uint32_t x, std::uint32_t y, std::uint32_t z,
-                                   std::size_t kind);
+                                   std::size_t kind, std::uint32_t first);
 
    private:
     /// A row of columns: its index and how far away it begins at least (A).
@@ -42,7 +42,9 @@ class Columns {
       double distance;
     };
     void find_rows(std::uint32_t place, double height, std::uint32_t count, std::vector<Row>& rows);
-    void add_ranges(std::uint32_t x, std::uint32_t half_width, std::uint32_t first_bin);
+    /// Writes up to two ranges; returns where the next one goes.
+    static Range* write_ranges(const std::uint32_t* bin_first, std::uint32_t bins, std::uint32_t x,
+                               std::uint32_t half_width, std::uint32_t first, Range* out);
 
     const Columns& columns_;
     double reach_;

@@ -17,54 +17,78 @@ struct Octet {
 };
 
 /// The neighbors of one atom, as octets.
-struct Octets {
-  std::vector<Octet> near, far;
-
-  void clear() {
-    near.clear();
-    far.clear();
-  }
-  /// Covers the hits of a group: first the near ones, taking along what else is in their octets.
-  void cover(std::uint32_t begin, std::uint32_t hits, std::uint32_t near_hits) {
-    while (near_hits != 0) {
-      const int first = std::countr_zero(hits), last_near = std::bit_width(near_hits) - 1;
-      const int first_near = std::countr_zero(near_hits);
-      // As early as the last near neighbor allows: what is left behind is far.
-      const int start = last_near - first_near < 8 ? std::max(first, last_near - 7) : first_near;
-      take(near, begin, start, hits, near_hits);
+class Octets {
+ public:
+  /// Makes room for the hits of so many groups: each is covered by six octets or fewer.
+  void clear(std::size_t groups) {
+    if (near_.size() < 6 * groups + 1) {
+      near_.resize(6 * groups + 1);
+      far_.resize(6 * groups + 1);
     }
-    while (hits != 0) take(far, begin, std::countr_zero(hits), hits, near_hits);
+    nears_ = fars_ = 0;
+  }
+
+  /// Covers the hits of each group: first the near ones, taking along what else is in their octets.
+  /// Most groups need one near octet or none, and one far octet or none: these are written always
+  /// and counted where they are meant, without a branch for the processor to guess wrong.
+  void cover(const std::vector<Group>& groups, const std::uint16_t* group_hits,
+             const std::uint16_t* group_near_hits) {
+    Octet *near = near_.data(), *far = far_.data();
+    for (std::size_t k = 0; k < groups.size(); ++k) {
+      const std::uint32_t begin = groups[k].begin;
+      std::uint32_t hits = group_hits[k], near_hits = group_near_hits[k];
+      while (near_hits >> first_of(near_hits) > 0xffu) {  // they fill more than one octet
+        const int start = first_of(near_hits);
+        *near++ = octet(begin, start, hits);
+        hits &= ~(0xffu << start);
+        near_hits &= ~(0xffu << start);
+      }
+      // As early as the last near neighbor allows: what is left behind is far.
+      const int start = std::max(first_of(hits), static_cast<int>(std::bit_width(near_hits)) - 8);
+      *near = octet(begin, start, hits);
+      near += near_hits != 0;
+      hits &= ~((near_hits != 0 ? 0xffu : 0u) << start);
+      do {
+        *far = octet(begin, first_of(hits), hits);
+        far += hits != 0;
+        hits &= ~(0xffu << first_of(hits));
+      } while (hits != 0);
+    }
+    nears_ = static_cast<std::size_t>(near - near_.data());
+    fars_ = static_cast<std::size_t>(far - far_.data());
+  }
+
+  /// Entries hold two octets: a far one fills the last near entry rather than leave it half empty.
+  void append_to(PairStreams& streams, std::uint32_t i) {
+    if (nears_ % 2 == 1 && fars_ > 0) near_[nears_++] = far_[--fars_];
+    append(near_, nears_, i, streams.near.entries);
+    append(far_, fars_, i, streams.far.entries);
   }
 
  private:
-  static void take(std::vector<Octet>& octets, std::uint32_t begin, int start, std::uint32_t& hits,
-                   std::uint32_t& near_hits) {
-    octets.push_back({static_cast<std::uint16_t>(begin + static_cast<std::uint32_t>(start)),
-                      static_cast<std::uint8_t>((hits >> start) & 0xff)});
-    hits &= ~(0xffu << start);
-    near_hits &= ~(0xffu << start);
+  /// The lowest bit; 16 where there is none.
+  static int first_of(std::uint32_t hits) { return std::countr_zero(hits | 0x10000u); }
+
+  static Octet octet(std::uint32_t begin, int start, std::uint32_t hits) {
+    return {static_cast<std::uint16_t>(begin + static_cast<std::uint32_t>(start)),
+            static_cast<std::uint8_t>((hits >> start) & 0xff)};
   }
+
+  static void append(std::vector<Octet>& octets, std::size_t count, std::uint32_t i,
+                     std::vector<Entry>& entries) {
+    if (count % 2 == 1) octets[count] = {octets[count - 1].start, 0};
+    const std::size_t before = entries.size();
+    entries.resize(before + (count + 1) / 2);
+    Entry* entry = entries.data() + before;
+    for (std::size_t k = 0; k < count; k += 2)
+      *entry++ = {octets[k].start, octets[k + 1].start,
+                  static_cast<std::uint16_t>(octets[k].mask | (octets[k + 1].mask << 8)),
+                  static_cast<std::uint16_t>(i)};
+  }
+
+  std::vector<Octet> near_, far_;
+  std::size_t nears_ = 0, fars_ = 0;
 };
-
-void append(const std::vector<Octet>& octets, std::uint32_t i, std::vector<Entry>& entries) {
-  for (std::size_t k = 0; k < octets.size(); k += 2) {
-    const Octet second =
-        k + 1 < octets.size() ? octets[k + 1] : Octet{octets[k].start, std::uint8_t{0}};
-    entries.push_back({octets[k].start, second.start,
-                       static_cast<std::uint16_t>(octets[k].mask | (second.mask << 8)),
-                       static_cast<std::uint16_t>(i)});
-  }
-}
-
-/// Entries hold two octets: a far one fills the last near entry rather than leave it half empty.
-void append(Octets& octets, std::uint32_t i, PairStreams& streams) {
-  if (octets.near.size() % 2 == 1 && !octets.far.empty()) {
-    octets.near.push_back(octets.far.back());
-    octets.far.pop_back();
-  }
-  append(octets.near, i, streams.near.entries);
-  append(octets.far, i, streams.far.entries);
-}
 
 /// The next block begins, or the last one ends, here.
 void mark_block(PairStreams& streams) {
@@ -72,11 +96,11 @@ void mark_block(PairStreams& streams) {
     stream->first.push_back(static_cast<std::uint32_t>(stream->entries.size()));
 }
 
-/// Cuts ranges into groups of sixteen, leaving out atoms before `first`.
-void cut(const std::vector<Range>& ranges, std::uint32_t first, std::vector<Group>& groups) {
+/// Cuts ranges into groups of sixteen.
+void cut(const std::vector<Range>& ranges, std::vector<Group>& groups) {
   groups.clear();
   for (const Range& range : ranges)
-    for (std::uint32_t at = std::max(range.begin, first); at < range.end; at += 16)
+    for (std::uint32_t at = range.begin; at < range.end; at += 16)
       groups.push_back({at, std::min(range.end - at, 16u)});
 }
 
@@ -129,15 +153,14 @@ void FastList::search(std::size_t a, std::size_t b, const Kernel& kernel) {
   for (std::uint32_t i = own.begin; i < own.end; ++i) {
     if ((i - own.begin) % block_atoms == 0) mark_block(streams);
     cut(finder.near(static_cast<std::uint32_t>(c.x[i]), static_cast<std::uint32_t>(c.y[i]),
-                    static_cast<std::uint32_t>(c.z[i]), b),
-        a == b ? i + 1 : 0, groups);
+                    static_cast<std::uint32_t>(c.z[i]), b, a == b ? i + 1 : 0),
+        groups);
     hits.resize(groups.size());
     near_hits.resize(groups.size());
     kernel.find(c, i, groups.data(), groups.size(), reach2, near2, hits.data(), near_hits.data());
-    octets.clear();
-    for (std::size_t k = 0; k < groups.size(); ++k)
-      octets.cover(groups[k].begin, hits[k], near_hits[k]);
-    append(octets, i, streams);
+    octets.clear(groups.size());
+    octets.cover(groups, hits.data(), near_hits.data());
+    octets.append_to(streams, i);
   }
   mark_block(streams);
 }
