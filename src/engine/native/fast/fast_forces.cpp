@@ -81,6 +81,11 @@ void FastForces::update_list(const core::Box& box, const core::Atoms& atoms) {
     reference_.set(box, atoms);
     list_is_built_ = false;
   }
+  place_atoms(box, atoms);
+}
+
+/// In the list of the present reference, which may have been restored rather than just set.
+void FastForces::place_atoms(const core::Box& box, const core::Atoms& atoms) {
   if (!list_is_built_)
     list_.build(reference_.box(), reference_.position(), atoms.species, *kernel_);
   list_is_built_ = true;
@@ -174,6 +179,10 @@ void FastForces::add_energies(const core::Box& box, const core::Atoms& atoms, Wa
 }
 
 void FastForces::measure(const core::Box& box, const core::Atoms& atoms, ForceResult& result) {
+  if (list_.objection(box, atoms.size()).empty() && reference_.holds(box, atoms)) {
+    place_atoms(box, atoms);
+    return list_energy_.measure(potential_, tables_, list_, box, pieces, result);
+  }
   // A list of its own for each measurement: its bits then depend on the state alone.
   exact_.reset();
   exact_.evaluate(box, atoms, {.energy = true, .virial = true}, result);

@@ -9,6 +9,7 @@
 #include "engine/native/fast/close_pairs.hpp"
 #include "engine/native/fast/fast_list.hpp"
 #include "engine/native/fast/fast_tables.hpp"
+#include "engine/native/fast/list_energy.hpp"
 #include "engine/native/reference_forces.hpp"
 #include "neighbor/list_reference.hpp"
 #include "potential/eam_potential.hpp"
@@ -60,6 +61,7 @@ class FastForces : public Forces {
   template <class Work>
   void timed(const char* part, const Work& work);
   void update_list(const core::Box& box, const core::Atoms& atoms);
+  void place_atoms(const core::Box& box, const core::Atoms& atoms);
   void add_densities(Piece& mine, std::size_t piece);
   bool collect_close_pairs();
   void embed(const core::Box& box, const core::Atoms& atoms);
@@ -74,8 +76,9 @@ class FastForces : public Forces {
   fast::FastList list_;
   bool list_is_built_ = false;  ///< from reference_
   ReferenceForces general_;     ///< of steps that the fast form cannot take
-  ReferenceForces exact_;       ///< for measurements; never moves an atom
-  std::string why_general_;     ///< took the last step; "" where it did not
+  fast::ListEnergy list_energy_;
+  ReferenceForces exact_;    ///< energies where there is no list; never moves an atom
+  std::string why_general_;  ///< took the last step; "" where it did not
 
   std::array<Piece, pieces> piece_;
   std::vector<fast::CloseAtoms> close_;

@@ -172,7 +172,7 @@ void FastList::make_blocks() {
     const Range own = columns_.of_kind(a);
     for (std::uint32_t first = own.begin; first < own.end; first += block_atoms) {
       const std::uint32_t number = (first - own.begin) / block_atoms;
-      blocks_.push_back({a, number, first});
+      blocks_.push_back({a, number, first, std::min(first + block_atoms, own.end)});
       std::size_t work = 0;
       for (std::size_t b = a; b < kinds_; ++b) {
         const auto& [near, far] = streams_[a * kinds_ + b];

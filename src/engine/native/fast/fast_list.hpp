@@ -37,7 +37,7 @@ struct PairStreams {
 
 /// Consecutive atoms of one species: the number-th block of that species.
 struct Block {
-  std::uint32_t kind, number, first_atom;
+  std::uint32_t kind, number, first_atom, end_atom;
 };
 
 class FastList {

@@ -1,0 +1,100 @@
+#include "engine/native/fast/list_energy.hpp"
+
+#include <bit>
+#include <cmath>
+
+#include "base/parallel.hpp"
+
+namespace vitreous::engine::fast {
+namespace {
+
+/// Twice as wide as the integers' range: the difference of two of them wraps to the nearest image.
+double difference(std::int32_t a, std::int32_t b) {
+  return static_cast<double>(
+      static_cast<std::int32_t>(static_cast<std::uint32_t>(a) - static_cast<std::uint32_t>(b)));
+}
+
+template <class Tensor>
+void add(Tensor& sum, const math::Vec3& d, double factor) {
+  sum[0] += factor * d.x * d.x;
+  sum[1] += factor * d.y * d.y;
+  sum[2] += factor * d.z * d.z;
+  sum[3] += factor * d.x * d.y;
+  sum[4] += factor * d.x * d.z;
+  sum[5] += factor * d.y * d.z;
+}
+
+}  // namespace
+
+void ListEnergy::add_part(const potential::EamPotential& potential, const FittedPair& fit,
+                          std::size_t a, std::size_t b, const Part& part, const FastList& list,
+                          const core::Box& box, Piece& piece) {
+  const Coordinates c = list.coordinates();
+  const math::Mat3 cell = box.cell() * std::ldexp(1.0, -32);
+  const bool symmetric = fit.tables.symmetric;
+  for (const Entry* e = part.begin; e != part.end; ++e)
+    for (std::uint32_t lanes = e->mask; lanes != 0; lanes &= lanes - 1) {
+      const auto lane = static_cast<std::uint32_t>(std::countr_zero(lanes));
+      const std::uint32_t i = e->i, j = lane < 8 ? e->start0 + lane : e->start1 + lane - 8;
+      const math::Vec3 d = cell * math::Vec3{difference(c.x[i], c.x[j]), difference(c.y[i], c.y[j]),
+                                             difference(c.z[i], c.z[j])};
+      const double r = math::norm(d);
+      if (r < fit.phi_end) {
+        const auto phi = potential.pair(a, b, r);
+        piece.energy += phi.energy;
+        add(piece.virial, d, -phi.slope / r);
+      }
+      if (r < fit.rho_end) {
+        const auto to_i = potential.density(b, a, r);
+        const auto to_j = symmetric ? to_i : potential.density(a, b, r);
+        piece.density[i] += to_i.value;
+        piece.density[j] += to_j.value;
+        add(piece.pull[i], d, to_i.slope / r);
+        add(piece.pull[j], d, to_j.slope / r);
+      }
+    }
+}
+
+void ListEnergy::measure(const potential::EamPotential& potential, const FastTables& tables,
+                         const FastList& list, const core::Box& box, std::size_t pieces,
+                         ForceResult& result) {
+  const std::size_t n = list.order().size(), kinds = potential.species_count();
+  pieces_.resize(pieces);
+  base::for_each_piece(pieces, [&](std::size_t p) {
+    Piece& piece = pieces_[p];
+    piece.density.assign(n, 0.0);
+    piece.pull.assign(n, {});
+    piece.energy = 0.0;
+    piece.virial = {};
+    std::vector<Part> near, far;
+    const base::Range blocks = list.share(p, pieces);
+    for (std::size_t k = blocks.begin; k < blocks.end; ++k) {
+      const Block& block = list.blocks()[k];
+      list.get_parts(block, tables, near, far);
+      for (std::size_t b = block.kind; b < kinds; ++b)
+        for (const Part& part : {near[b - block.kind], far[b - block.kind]})
+          add_part(potential, tables.pairs[block.kind * kinds + b], block.kind, b, part, list, box,
+                   piece);
+    }
+  });
+
+  result.energy = 0.0;
+  Symmetric v{};
+  for (const Piece& piece : pieces_) {
+    result.energy += piece.energy;
+    for (std::size_t k = 0; k < 6; ++k) v[k] += piece.virial[k];
+  }
+  for (const Block& block : list.blocks())
+    for (std::uint32_t i = block.first_atom; i < block.end_atom; ++i) {
+      double density = 0.0;
+      for (const Piece& piece : pieces_) density += piece.density[i];
+      const auto embedding = potential.embedding(block.kind, density);
+      result.energy += embedding.value;
+      for (const Piece& piece : pieces_)
+        for (std::size_t k = 0; k < 6; ++k) v[k] -= embedding.slope * piece.pull[i][k];
+    }
+  result.virial = math::Mat3{
+      {math::Vec3{v[0], v[3], v[4]}, math::Vec3{v[3], v[1], v[5]}, math::Vec3{v[4], v[5], v[2]}}};
+}
+
+}  // namespace vitreous::engine::fast
