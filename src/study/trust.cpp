@@ -22,6 +22,16 @@ core::Measured find(const GatheredBranch& branch, const std::string& name,
   return {unknown, unknown, unit};
 }
 
+/// A number that D tells of how it was made.
+double told_by_D(const GatheredBranch& branch, const std::string& key) {
+  if (branch.result)
+    for (const auto& quantity : branch.result->result.quantities)
+      if (const auto told = quantity.how.find(key);
+          quantity.name == "D" && told != quantity.how.end())
+        return std::stod(told->second);
+  return unknown;
+}
+
 std::string state_of(const GatheredBranch& branch) {
   if (!branch.result) return branch.record ? branch.record->state : "not run";
   for (const auto& quantity : branch.result->result.quantities)
@@ -63,6 +73,7 @@ core::Table trust_table(const std::vector<GatheredBranch>& branches) {
   core::Column lengths = numbers("duration_over_tau_alpha", "1");
   core::Column energy = numbers("energy_drift", "1"), volume = numbers("volume_drift", "1");
   core::Column pressure = numbers("mean_pressure", "GPa");
+  core::Column slope = numbers("msd_log_slope", "1"), blocks = numbers("blocks", "1");
   const auto push = [](core::Column& column, const std::string& word) {
     std::get<std::vector<std::string>>(column.values).push_back(word);
   };
@@ -77,10 +88,13 @@ core::Table trust_table(const std::vector<GatheredBranch>& branches) {
     add(energy, find(branch, "energy_drift", "eV/ns"));
     add(volume, find(branch, "volume_drift", "1/ns"));
     add(pressure, find(branch, "P", "GPa"));
+    std::get<std::vector<double>>(slope.values).push_back(told_by_D(branch, "log_slope"));
+    std::get<std::vector<double>>(blocks.values).push_back(told_by_D(branch, "blocks"));
   }
   core::Table table;
   table.name = "trust";
-  table.columns = {name, state, duration, lengths, energy, volume, pressure, warnings};
+  table.columns = {name,   state, duration, lengths,  energy,
+                   volume, slope, blocks,   pressure, warnings};
   return table;
 }
 
