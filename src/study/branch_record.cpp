@@ -169,9 +169,12 @@ Comparison compare_branch(const Branch& branch, const std::optional<BranchRecord
   if (wanted.duration > record->duration)
     return {BranchStatus::longer,
             {{"duration", ps(record->duration), ps(wanted.duration)}},
-            fmt::format("longer: {} -> {}", ps(record->duration), ps(wanted.duration))};
+            fmt::format("longer: {} -> {}, from its start to the same bits", ps(record->duration),
+                        ps(wanted.duration))};
   if (!holds_all(record->left_at, wanted.left_at))
-    return {BranchStatus::left_more, {}, "left at further temperatures"};
+    return {BranchStatus::left_more,
+            {},
+            "left at further temperatures, from its start to the same bits"};
   if (record->state == "done") return {BranchStatus::done, {}, "done"};
   return {BranchStatus::resumed, {}, record->state == "failed" ? "failed, tried again" : "resumed"};
 }

@@ -54,7 +54,7 @@ struct Change {
 struct Comparison {
   BranchStatus status = BranchStatus::fresh;
   std::vector<Change> changes;
-  /// "new", "resumed", "longer: 40 -> 60 ps", "changed temperature: 1000 K -> 1100 K", "done"
+  /// "new", "resumed", "longer: 40 -> 60 ps, ...", "changed temperature: 1000 K -> 1100 K", "done"
   std::string reason;
 };
 

@@ -1,0 +1,87 @@
+#include "study/branch_record.hpp"
+
+#include <gmock/gmock.h>
+
+#include "study_text.hpp"
+
+namespace vitreous::study {
+namespace {
+
+using test::branch_of;
+using test::melt_quench_liquid;
+using test::study_head;
+using testing::HasSubstr;
+
+/// A study beside the records that an earlier version of it left.
+class BranchRecords : public test::StudyText {
+ protected:
+  static std::string edited(const std::string& from, const std::string& to) {
+    std::string text = study_head + melt_quench_liquid + "observe = [\"msd\"]\n";
+    text.replace(text.find(from), from.size(), to);
+    return text;
+  }
+
+  /// How `branch` of a study with `from` turned `to` compares with the finished study.
+  Comparison after_edit(const std::string& from, const std::string& to, const std::string& branch,
+                        const std::string& state = "done") {
+    BranchRecord record = record_of(branch_of(read(edited("", "")), branch));
+    record.state = state;
+    write_record(folder_ / "", record);
+    return compare_branch(branch_of(read(edited(from, to)), branch), read_record(folder_ / ""));
+  }
+};
+
+TEST_F(BranchRecords, AreDoneWhateverTheSpellingOfNumbersAndComments) {
+  EXPECT_EQ(after_edit("\"20 ps\"", "\"0.02 ns\"   # long", "liquid/1500K-r1").status,
+            BranchStatus::done);
+  EXPECT_EQ(after_edit("1e14 K/s", "100 K/ps", "quench/r1").status, BranchStatus::done);
+}
+
+TEST_F(BranchRecords, OfARunThatStoppedOrFailedAreResumed) {
+  EXPECT_EQ(after_edit("", "", "liquid/1500K-r1", "running").status, BranchStatus::resumed);
+  EXPECT_EQ(after_edit("", "", "liquid/1500K-r1", "failed").reason, "failed, tried again");
+}
+
+TEST_F(BranchRecords, NameTheKeyThatChangedWithOldAndNewValue) {
+  const auto changed =
+      after_edit("equilibrate = \"5 ps\"", "equilibrate = \"6 ps\"", "liquid/1500K-r1");
+  EXPECT_EQ(changed.status, BranchStatus::changed);
+  EXPECT_EQ(changed.reason, "changed equilibrate: 5 ps -> 6 ps");
+}
+
+TEST_F(BranchRecords, ChangeWithTheirParents) {
+  EXPECT_EQ(after_edit("1e14 K/s", "2e14 K/s", "quench/r1").status, BranchStatus::changed);
+  EXPECT_EQ(after_edit("1e14 K/s", "2e14 K/s", "liquid/1500K-r1").status, BranchStatus::changed);
+  EXPECT_EQ(after_edit("1e14 K/s", "2e14 K/s", "melt/r1").status, BranchStatus::done);
+}
+
+TEST_F(BranchRecords, OfALongerHoldAskForMoreAndOfAShorterOneAreRefused) {
+  const auto longer = after_edit("\"20 ps\"", "\"30 ps\"", "liquid/1500K-r1");
+  EXPECT_EQ(longer.status, BranchStatus::longer);
+  EXPECT_THAT(longer.reason, HasSubstr("20 ps -> 30 ps"));
+  EXPECT_EQ(after_edit("\"20 ps\"", "\"10 ps\"", "liquid/1500K-r1").status, BranchStatus::changed);
+}
+
+TEST_F(BranchRecords, OfARampKnowWhereOthersLeaveIt) {
+  EXPECT_EQ(after_edit("\"1500 K\", ", "\"1500 K\", \"1200 K\", ", "quench/r1").status,
+            BranchStatus::left_more);
+  EXPECT_EQ(after_edit("\"1500 K\", ", "", "quench/r1").status, BranchStatus::done);
+}
+
+TEST_F(BranchRecords, TellOtherObserversApart) {
+  const auto more = after_edit("[\"msd\"]", "[\"msd\", \"rdf\"]", "liquid/1500K-r1");
+  EXPECT_EQ(more.status, BranchStatus::observed_anew);
+  // The same observer in other words.
+  EXPECT_EQ(
+      after_edit("[\"msd\"]", "[{ kind = \"msd\", fit_from = \"1000 fs\" }]", "liquid/1500K-r1")
+          .status,
+      BranchStatus::done);
+}
+
+TEST_F(BranchRecords, ThatAreNotOursAreNamed) {
+  test::put(folder_ / "branch.json", "{\"schema\": 1}");
+  EXPECT_THAT(test::input_error([&] { read_record(folder_ / ""); }), HasSubstr("branch.json"));
+}
+
+}  // namespace
+}  // namespace vitreous::study
