@@ -23,7 +23,7 @@ struct Case {
 };
 
 constexpr double timestep = 0.1, cage_time = 0.3;
-constexpr std::size_t runs = 300;
+constexpr std::size_t runs = 1000;
 
 /// One run: Brownian motion of D plus a cage (an Ornstein-Uhlenbeck process of the given MSD).
 core::Reported diffusion_of_run(const Case& c, std::size_t run) {

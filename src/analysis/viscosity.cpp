@@ -25,7 +25,7 @@ constexpr double to_Pa_s = base::eV_per_A3_to_GPa * 1e-3;
 
 /// The integral has risen where it is at this share of its end, 1 - 1/e^2; the fit waits so many
 /// times as long.
-constexpr double risen = 0.8646647, rises_waited = 2.0;
+constexpr double risen = 0.8646647, rises_waited = 3.0;
 
 enum Curve : std::size_t { moved, integral, correlation };
 constexpr std::size_t curves = 3;

@@ -5,8 +5,9 @@
 // Rev. 119, 1 (1960)), in which no cutoff has to be chosen by eye: with the Helfand moment
 //   G(t) = int_0^t p dt',   < (G(t0 + t) - G(t0))^2 > = A + 2 eta kB T/V t   beyond the memory
 // of the stress. It walks as an atom does, so its slope is fitted, or refused, by the rules of the
-// diffusion coefficient. The fit begins at twice the time in which the integral comes to 1 - 1/e^2
-// of the value that is found: four times an exponential memory, after which 2 % are missing.
+// diffusion coefficient. The fit begins at three times the time in which the integral comes to
+// 1 - 1/e^2 of the value that is found. That is six times an exponential memory: what is missing
+// then is small, and so is what the walk keeps of its direction, which its errors leave out.
 #pragma once
 
 #include <array>

@@ -17,6 +17,7 @@ bool starts_at_zero(const std::vector<std::size_t>& groups) {
 
 double CagedWalk::component(double t) const {
   const double time = std::abs(t);
+  if (cage == 0.0) return 2.0 * D * time;
   const double ratio = time / cage_time;
   const double caged = ratio > 40.0 ? 1.0 : 1.0 - std::exp(-ratio);
   return cage * caged / dimensions + 2.0 * D * time;
