@@ -58,6 +58,10 @@ std::vector<std::string> branch_warnings(const GatheredBranch& branch) {
     warnings = branch.record->warnings;
     if (branch.record->state == "failed") warnings.push_back("failed: " + branch.record->problem);
   }
+  if (branch.result)
+    for (const auto& quantity : branch.result->result.quantities)
+      if (quantity.name == "D" && quantity.status == core::Status::refused)
+        warnings.push_back("no D: " + quantity.reason);
   const auto pressure = find(branch, "P", "GPa");
   const double wanted = branch.branch->options.number("pressure");
   const double off = std::abs(pressure.value - wanted);

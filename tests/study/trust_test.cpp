@@ -65,6 +65,11 @@ TEST_F(Trust, WarnsOfAMeanPressureThatIsFarFromTheOneWantedByItsErrorAndInSize) 
   EXPECT_THAT(warnings(0.09, 0.001), testing::IsEmpty());
 }
 
+TEST_F(Trust, TellsWhyABranchHasNoD) {
+  EXPECT_THAT(branch_warnings(liquid({core::Reported::refused("D", "D drifts")})),
+              testing::ElementsAre("no D: D drifts"));
+}
+
 TEST_F(Trust, KeepsTheWarningsOfTheRunAndTellsWhyABranchFailed) {
   auto branch = liquid({});
   branch.record->warnings = {"checkpoint.h5 is damaged"};
