@@ -195,7 +195,7 @@ class Bench {
     round.cost = per_atom_step(processor_seconds() - cost);
     round.wall = per_atom_step(wall_seconds() - wall);
     for (const auto& [part, seconds] : forces_.second->seconds())
-      round.parts[part] = per_atom_step(seconds - before[part]) / round.wall;
+      round.parts[part] = per_atom_step(seconds - before[part]);
     return round;
   }
 
@@ -213,10 +213,14 @@ class Bench {
     for (const Round& round : rounds_) all.push_back(round.*value);
     return median(all);
   }
+  /// Of the wall time of all rounds.
   double share(const std::string& part) const {
-    std::vector<double> all;
-    for (const Round& round : rounds_) all.push_back(round.parts.at(part));
-    return median(all);
+    double sum = 0.0, whole = 0.0;
+    for (const Round& round : rounds_) {
+      sum += round.parts.at(part);
+      whole += round.wall;
+    }
+    return sum / whole;
   }
   /// Of all rounds, each with the LAMMPS run beside it.
   double ratio() const {
