@@ -112,7 +112,7 @@ double LammpsTiming::run(int steps) const {
 
 double LammpsTiming::find_best_skin(int steps) {
   double best = std::numeric_limits<double>::infinity(), best_skin = skin_;
-  for (const double skin : {0.6, 1.0, 1.4, 2.0}) {
+  for (const double skin : {0.4, 0.6, 0.8, 1.1, 1.5}) {
     skin_ = skin;
     if (const double time = run(steps); time < best) best = time, best_skin = skin;
   }

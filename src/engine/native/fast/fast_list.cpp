@@ -220,8 +220,13 @@ void FastList::build(const core::Box& box, const math::Vectors& position,
   columns_.sort(box, position_, species, kinds_);
   update_positions(box, position);
   streams_.resize(kinds_ * kinds_);
+  std::vector<std::array<std::size_t, 2>> pairs;
   for (std::size_t a = 0; a < kinds_; ++a)
-    for (std::size_t b = a; b < kinds_; ++b) search(a, b, kernel);
+    for (std::size_t b = a; b < kinds_; ++b) pairs.push_back({a, b});
+  // Unlike pairs are twice as many: the threads take them first.
+  std::stable_partition(pairs.begin(), pairs.end(), [](const auto& p) { return p[0] != p[1]; });
+  base::for_each_piece(pairs.size(),
+                       [&](std::size_t k) { search(pairs[k][0], pairs[k][1], kernel); });
   make_blocks();
 }
 

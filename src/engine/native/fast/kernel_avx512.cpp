@@ -89,6 +89,14 @@ inline void add_runs(float* p, const Entry& e, __m512 value) {
                    _mm256_add_ps(_mm256_loadu_ps(p + e.start1), _mm512_extractf32x8_ps(value, 1)));
 }
 
+/// The same with a product, whose first factor is given as its halves.
+inline void add_product(float* p, const Entry& e, __m256 a0, __m256 a1, __m512 b) {
+  _mm256_storeu_ps(p + e.start0,
+                   _mm256_fmadd_ps(a0, _mm512_castps512_ps256(b), _mm256_loadu_ps(p + e.start0)));
+  _mm256_storeu_ps(p + e.start1, _mm256_fmadd_ps(a1, _mm512_extractf32x8_ps(b, 1),
+                                                 _mm256_loadu_ps(p + e.start1)));
+}
+
 struct Lookup {
   __m512i index;
   __m512 t;
@@ -143,6 +151,10 @@ struct BlockSums {
     float* at = row[atom][component];
     _mm512_store_ps(at, _mm512_add_ps(_mm512_load_ps(at), value));
   }
+  void add_product(std::uint32_t atom, int component, __m512 a, __m512 b) {
+    float* at = row[atom][component];
+    _mm512_store_ps(at, _mm512_fmadd_ps(a, b, _mm512_load_ps(at)));
+  }
   /// Adds the sums times `sign` to out[0 ... block_atoms).
   void flush(int component, float sign, float* out) const {
     for (std::uint32_t atom = 0; atom < block_atoms; atom += 16) {
@@ -181,7 +193,8 @@ void add_density(const Coordinates& c, const Part& part, std::uint32_t first_ato
 
 struct Virial {
   __m512 xx = _mm512_setzero_ps(), yy = xx, zz = xx, xy = xx, xz = xx, yz = xx;
-  void add(const Separation& d, __m512 fx, __m512 fy, __m512 fz) {
+  void add(const Separation& d, __m512 g) {
+    const __m512 fx = _mm512_mul_ps(g, d.x), fy = _mm512_mul_ps(g, d.y), fz = _mm512_mul_ps(g, d.z);
     xx = _mm512_fmadd_ps(d.x, fx, xx);
     yy = _mm512_fmadd_ps(d.y, fy, yy);
     zz = _mm512_fmadd_ps(d.z, fz, zz);
@@ -231,15 +244,15 @@ void add_force(const Coordinates& c, const Part& part, std::uint32_t first_atom,
         g = _mm512_mask3_fmadd_ps(slope_j, to_j(at.index, at.t), g, rho_mask);
       }
     }
-    const __m512 gx = _mm512_mul_ps(g, d.x), gy = _mm512_mul_ps(g, d.y), gz = _mm512_mul_ps(g, d.z);
     const std::uint32_t i = e.i - first_atom;
-    sums.add(i, 0, gx);
-    sums.add(i, 1, gy);
-    sums.add(i, 2, gz);
-    add_runs(fx, e, gx);
-    add_runs(fy, e, gy);
-    add_runs(fz, e, gz);
-    if constexpr (with_virial) sum.add(d, gx, gy, gz);
+    sums.add_product(i, 0, g, d.x);
+    sums.add_product(i, 1, g, d.y);
+    sums.add_product(i, 2, g, d.z);
+    const __m256 g0 = _mm512_castps512_ps256(g), g1 = _mm512_extractf32x8_ps(g, 1);
+    add_product(fx, e, g0, g1, d.x);
+    add_product(fy, e, g0, g1, d.y);
+    add_product(fz, e, g0, g1, d.z);
+    if constexpr (with_virial) sum.add(d, g);
   }
   if constexpr (with_virial) sum.flush(virial);
 }
