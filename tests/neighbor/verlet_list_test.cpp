@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cmath>
 #include <set>
 
 #include "../analysis/memory_archive.hpp"
@@ -45,20 +46,28 @@ PairKey key(std::size_t i, std::size_t j, const Vec3& d) {
           std::lround(d.y * 1e6), std::lround(d.z * 1e6)};
 }
 
-/// Every pair of atoms and images within `reach`: the naive sum over many images.
+/// Every pair of atoms and images within `reach`: the naive sum over many images, less those whose
+/// planes alone are more than 1 A too far apart.
 std::multiset<PairKey> naive_pairs(const Box& box, const Atoms& atoms, double reach) {
   std::multiset<PairKey> pairs;
   const std::size_t n = atoms.size();
+  const Vec3 height = box.heights();
+  const auto is_far = [&](double planes, double h) { return std::abs(planes) * h > reach + 1.0; };
   for (std::size_t i = 0; i < n; ++i)
     for (std::size_t j = i; j < n; ++j) {
       const Vec3 between = box.fractional(atoms.position[j]) - box.fractional(atoms.position[i]);
-      for (int x = -9; x <= 9; ++x)
-        for (int y = -9; y <= 9; ++y)
+      for (int x = -9; x <= 9; ++x) {
+        if (is_far(between.x + x, height.x)) continue;
+        for (int y = -9; y <= 9; ++y) {
+          if (is_far(between.y + y, height.y)) continue;
           for (int z = -9; z <= 9; ++z) {
+            if (is_far(between.z + z, height.z)) continue;
             if (i == j && std::array{x, y, z} <= std::array{0, 0, 0}) continue;
             const Vec3 d = box.cell() * (between + Vec3{double(x), double(y), double(z)});
             if (math::norm(d) < reach) pairs.insert(key(i, j, d));
           }
+        }
+      }
     }
   return pairs;
 }
