@@ -71,6 +71,7 @@ class WhatAValueLooksLike(unittest.TestCase):
         self.assertEqual(measured(-16.361, 0.062, "1"), "-16.36(6)")
         self.assertEqual(measured(4.37e-9, 1.2e-10, "m^2/s"), "4.37(12)e-9 m^2/s")
         self.assertEqual(measured(700.0, 10.0, "K"), "700(10) K")
+        self.assertEqual(measured(712.0, 300.0, "K"), "700(300) K")
 
     def test_words_follow_the_pull(self):
         self.assertEqual(in_words({"status": "ok", "pull": 0.5})[0], "good")

@@ -13,9 +13,12 @@ def measured(value, error, unit: str) -> str:
     exponent = math.floor(math.log10(error))
     last = exponent - 1 if error / 10.0**exponent < 1.95 else exponent
     magnitude = math.floor(math.log10(abs(value))) if value else last
-    if magnitude < -4 or magnitude > 6 or last > 0:
-        scale = max(magnitude, last)
+    scale = max(magnitude, last)
+    if scale < -4 or scale > 6:
         return f"{value / 10.0**scale:.{scale - last}f}({error / 10.0**last:.0f})e{scale}{suffix}"
+    if last > 0:
+        step = 10.0**last
+        return f"{round(value / step) * step:.0f}({round(error / step) * step:.0f}){suffix}"
     return f"{value:.{-last}f}({error / 10.0**last:.0f}){suffix}"
 
 
