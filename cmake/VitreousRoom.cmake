@@ -1,3 +1,14 @@
+# Code that is compiled more often than it runs long: the compiler is spared the work.
+set(VITREOUS_COLD_CODE $<$<CONFIG:Release>:-O1> $<$<BOOL:${VITREOUS_SANITIZE}>:-O0>)
+
+# vitreous_precompile(TARGET HEADERS...): large headers of others, parsed once a target. With ccache there is
+# no need, and it would find less.
+function(vitreous_precompile target)
+  if(NOT CCACHE)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+  endif()
+endfunction()
+
 # vitreous_room(NAME LINKS ...): one folder under src = one static library = one namespace.
 # Every .cpp in the folder belongs to it, so a new file needs no edit here.
 function(vitreous_room name)
@@ -24,7 +35,8 @@ function(vitreous_room_tests name)
   add_executable(test_${name} ${sources})
   target_include_directories(test_${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(test_${name} PRIVATE vitreous_${name} ${ARGN} GTest::gtest GTest::gmock GTest::gtest_main)
-  target_compile_options(test_${name} PRIVATE $<$<CONFIG:Release>:-O1>)  # compiled once, run once
+  target_compile_options(test_${name} PRIVATE ${VITREOUS_COLD_CODE})
+  vitreous_precompile(test_${name} <fmt/format.h> <gmock/gmock.h> <gtest/gtest.h>)
   gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST
                        PROPERTIES TIMEOUT 300 LABELS unit)
 endfunction()

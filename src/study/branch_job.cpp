@@ -47,6 +47,13 @@ std::string frame_text(const SaveRequest& save, const core::Frame& frame) {
   return io::to_extended_xyz(*frame.box, *frame.atoms, fields);
 }
 
+/// The form of an engine's forces in words, without what it does at this moment.
+std::string form_of(const engine::Engine& engine) {
+  const std::string all = engine.description();
+  const std::size_t from = all.find("forces ");
+  return all.substr(from, all.find(';', from) - from);
+}
+
 /// A branch with its engine, between checkpoints.
 class Job {
  public:
@@ -100,7 +107,9 @@ class Job {
     archive.transfer("branch", id);
     archive.transfer("seconds", seconds_before_);
     archive.transfer("trajectory", trajectory_length_);
+    archive.transfer("forces", forces_);
     stage_.transfer(archive);
+    if (forces_ != form_of(engine_)) return;  // told by resume()
     const core::Archive::Group group(archive, "engine");
     engine_.transfer(archive);
   }
@@ -109,9 +118,21 @@ class Job {
     const auto loaded =
         io::load_checkpoint(folder_, [this](core::Archive& archive) { transfer(archive); });
     if (!loaded.warning.empty()) report_.warnings.push_back(loaded.warning);
+    if (forces_ != form_of(engine_)) refuse_other_forces();
     if (branch_.save)
       trajectory_.emplace(folder_ + "/" + trajectory_name(*branch_.save), trajectory_length_);
     told_step_ = stage_.step();
+  }
+
+  /// Another form of the forces would go on to other bits.
+  [[noreturn]] void refuse_other_forces() const {
+    base::Message message;
+    message.file = folder_;
+    message.problem =
+        fmt::format("was begun with {}, and would go on with {} here", forces_, form_of(engine_));
+    message.tries = {"go on with the program and the kind of processor it was begun with",
+                     "remove that folder: the branch is then run anew"};
+    throw base::InputError(message);
   }
 
   void save() {
@@ -191,6 +212,7 @@ class Job {
   engine::NativeEngine engine_;
   std::optional<io::AppendFile> trajectory_;
   std::int64_t trajectory_length_ = 0;
+  std::string forces_ = form_of(engine_);  ///< with which the branch was begun
   double seconds_before_ = 0.0;
   stage::StageRun stage_;
   JobReport report_;

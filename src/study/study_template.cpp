@@ -45,7 +45,7 @@ bool has_published_diffusion(const TemplateAlloy& alloy) {
   return alloy.composition == published_composition && alloy.potential == published_potential;
 }
 
-std::string quickstart(const TemplateAlloy& alloy) {
+std::string diffusion(const TemplateAlloy& alloy) {
   std::string text = fmt::format(
       R"toml(# How fast do the atoms of liquid {0} move, and how does that depend on temperature?
 #
@@ -192,8 +192,8 @@ TemplateAlloy template_alloy(const std::string& composition, const std::string& 
 
 const std::vector<StudyTemplate>& study_templates() {
   static const std::vector<StudyTemplate> all = {
-      {"quickstart", "diffusion in the liquid at six temperatures, with Arrhenius' law; minutes",
-       quickstart},
+      {"diffusion", "diffusion in the liquid at six temperatures, with Arrhenius' law; minutes",
+       diffusion},
       {"quench", "the glass transition on cooling at two rates; a quarter of an hour", quench},
   };
   return all;

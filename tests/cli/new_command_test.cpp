@@ -38,10 +38,10 @@ TEST(NewCommand, WritesAFileAndNeverOverOne) {
 
 TEST(NewCommand, ListsItsTemplatesAndSuggestsTheNearest) {
   EXPECT_THAT(vitreous_command({"new", "--help"}).out,
-              AllOf(HasSubstr("quickstart: "), HasSubstr("quench: ")));
-  const auto outcome = vitreous_command({"new", "--template", "quickstat"});
+              AllOf(HasSubstr("diffusion: "), HasSubstr("quench: ")));
+  const auto outcome = vitreous_command({"new", "--template", "difusion"});
   EXPECT_EQ(outcome.status, 2);
-  EXPECT_THAT(outcome.err, HasSubstr("try: quickstart"));
+  EXPECT_THAT(outcome.err, HasSubstr("try: diffusion"));
 }
 
 TEST(NewCommand, TakesAPotentialByItsName) {

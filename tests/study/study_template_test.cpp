@@ -28,9 +28,9 @@ TEST_F(StudyTemplates, ReadForAlloysWithAndWithoutPublishedValues) {
 }
 
 TEST_F(StudyTemplates, CompareOnlyTheAlloyAndPotentialThatWerePublished) {
-  const auto& quickstart = study_template("quickstart");
+  const auto& diffusion = study_template("diffusion");
   const auto compared = [&](const std::string& composition, const std::string& potential) {
-    return !read(quickstart.text(template_alloy(composition, potential))).fits[0].compare.empty();
+    return !read(diffusion.text(template_alloy(composition, potential))).fits[0].compare.empty();
   };
   EXPECT_TRUE(compared("Cu50Zr50", ""));
   EXPECT_FALSE(compared("Cu64Zr36", ""));
@@ -42,12 +42,12 @@ TEST_F(StudyTemplates, OfWhatCannotBeSayWhy) {
               HasSubstr("not the symbol of an element"));
   EXPECT_THAT(test::input_error([] { template_alloy("U50Og50", ""); }),
               HasSubstr("no installed KIM model describes U and Og"));
-  EXPECT_THAT(test::input_error([] { study_template("quikstart"); }), HasSubstr("try: quickstart"));
+  EXPECT_THAT(test::input_error([] { study_template("difusion"); }), HasSubstr("try: diffusion"));
 }
 
 TEST_F(StudyTemplates, QuickstartIsTheExampleOfThatName) {
   EXPECT_EQ(io::read_file(examples / "quickstart/study.toml"),
-            study_template("quickstart").text(template_alloy("Cu50Zr50", "")));
+            study_template("diffusion").text(template_alloy("Cu50Zr50", "")));
 }
 
 TEST(Examples, ReadAtEveryScale) {

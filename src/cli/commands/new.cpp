@@ -13,7 +13,7 @@ namespace vitreous::cli {
 namespace {
 
 struct NewOptions {
-  std::string alloy = "Cu50Zr50", kind = "quickstart", potential, out;
+  std::string alloy = "Cu50Zr50", kind = "diffusion", potential, out;
 };
 
 void write_new(const std::string& file, const std::string& text) {
@@ -50,7 +50,7 @@ Command new_command() {
             for (const auto& one : study::study_templates())
               templates += fmt::format("\n{}: {}", one.name, one.one_line);
             app.add_option("ALLOY", options->alloy, "e.g. Cu50Zr50, which it is by default");
-            app.add_option("--template", options->kind, "quickstart by default" + templates);
+            app.add_option("--template", options->kind, "diffusion by default" + templates);
             app.add_option("--potential", options->potential,
                            "a setfl file, or kim:PART_OF_A_NAME; by default an installed model");
             app.add_option("--out", options->out,
