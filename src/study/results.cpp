@@ -27,22 +27,16 @@ bool is_complete(const std::vector<GatheredBranch>& branches) {
 }
 
 /// What compares with a paper comes first.
-void add_fits_first(std::vector<core::Reported>& quantities, core::Result fits) {
-  quantities.insert(quantities.begin(), fits.quantities.begin(), fits.quantities.end());
+void add_fits_first(std::vector<core::Reported>& quantities,
+                    const std::vector<core::Reported>& fits) {
+  quantities.insert(quantities.begin(), fits.begin(), fits.end());
 }
 
-void write_table(const RunFolder& run, const std::string& stage, const core::Table& table) {
-  make_folder(run.file(stage));
-  io::write_file(run.file(stage + "/" + table.name + ".csv"), io::to_csv(table));
-}
-
-/// The stage that a fit's table belongs to: that of the name before its first underscore is not
-/// safe, so the plan is asked.
-std::string stage_of_fit(const Plan& plan, const core::Table& table) {
-  for (const auto& fit : plan.fits)
-    if (table.name.starts_with(fit.name + "_"))
-      return fit.of.front().substr(0, fit.of.front().find('.'));
-  return plan.branches.front().stage;
+void write_tables(const RunFolder& run, const std::vector<StageTable>& tables) {
+  for (const auto& [stage, table] : tables) {
+    make_folder(run.file(stage));
+    io::write_file(run.file(stage + "/" + table.name + ".csv"), io::to_csv(table));
+  }
 }
 
 }  // namespace
@@ -57,13 +51,13 @@ io::Results write_results(const Plan& plan, const RunFolder& run, const std::str
     for (const auto& name : quantity_names(group))
       if (auto quantity = group_quantity(group, name)) results.quantities.push_back(*quantity);
   attach_references(plan, results.quantities, branches);
-  const core::Result fits = study_fits(plan, branches);
-  add_fits_first(results.quantities, fits);
+  const Fitted fits = study_fits(plan, branches);
+  add_fits_first(results.quantities, fits.quantities);
   results.trust = trust_table(branches);
 
   make_folder(run.path());
-  for (const auto& table : stage_tables(branches)) write_table(run, table.stage, table.table);
-  for (const auto& table : fits.tables) write_table(run, stage_of_fit(plan, table), table);
+  write_tables(run, stage_tables(branches));
+  write_tables(run, fits.tables);
   io::write_file(run.file("study.toml"), plan.resolved_toml);
   io::write_file(run.file("methods.md"), methods_text(plan));
   io::write_file(run.file("references.bib"), references_text(plan));

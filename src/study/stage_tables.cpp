@@ -19,25 +19,10 @@ core::Column axis_column(const AxisValue& axis, std::size_t rows) {
   return {axis.name, "1", std::vector<std::string>(rows, axis.text), {}};
 }
 
-core::Table with_axes(const std::vector<AxisValue>& axes, int replica, const core::Table& table) {
-  core::Table wide;
-  wide.name = table.name;
-  wide.how = table.how;
-  for (const auto& axis : axes) wide.columns.push_back(axis_column(axis, table.rows()));
-  if (replica > 0)
-    wide.columns.push_back({"replica", "1", std::vector<double>(table.rows(), replica), {}});
-  wide.columns.insert(wide.columns.end(), table.columns.begin(), table.columns.end());
-  return wide;
-}
-
-void add(std::vector<StageTable>& tables, const std::string& stage, core::Table table) {
-  const auto found = std::find_if(tables.begin(), tables.end(), [&](const StageTable& t) {
-    return t.stage == stage && t.table.name == table.name;
-  });
-  if (found == tables.end())
-    tables.push_back({stage, std::move(table)});
-  else
-    append_rows(found->table, table);
+core::Table with_replica(int replica, core::Table table) {
+  table.columns.insert(table.columns.begin(),
+                       {"replica", "1", std::vector<double>(table.rows(), replica), {}});
+  return table;
 }
 
 /// "D.Cu" -> D of Cu; "D" -> D of all.
@@ -72,9 +57,8 @@ void add_quantities(std::vector<StageTable>& tables, const Group& group) {
     const auto [symbol, species] = split_species(name);
     const auto quantity = group_quantity(group, name);
     if (table_name(symbol).empty() || !quantity || !quantity->measured) continue;
-    add(tables, group.stage,
-        with_axes(group.axes, 0,
-                  quantity_row(symbol, species, quantity->measured->unit, *quantity)));
+    stack(tables, group.stage, group.axes,
+          quantity_row(symbol, species, quantity->measured->unit, *quantity));
   }
 }
 
@@ -105,14 +89,28 @@ void append_rows(core::Table& above, const core::Table& below) {
   }
 }
 
+void stack(std::vector<StageTable>& tables, const std::string& stage,
+           const std::vector<AxisValue>& axes, core::Table table) {
+  std::vector<core::Column> axis_columns;
+  for (const auto& axis : axes) axis_columns.push_back(axis_column(axis, table.rows()));
+  table.columns.insert(table.columns.begin(), axis_columns.begin(), axis_columns.end());
+  const auto found = std::find_if(tables.begin(), tables.end(), [&](const StageTable& t) {
+    return t.stage == stage && t.table.name == table.name;
+  });
+  if (found == tables.end())
+    tables.push_back({stage, std::move(table)});
+  else
+    append_rows(found->table, table);
+}
+
 std::vector<StageTable> stage_tables(const std::vector<GatheredBranch>& branches) {
   std::vector<StageTable> tables;
   for (const auto& branch : branches) {
     if (!branch.result) continue;
     for (const auto& table : branch.result->result.tables)
       if (table.rows() > 0)
-        add(tables, branch.branch->stage,
-            with_axes(branch.branch->axes, branch.branch->replica, table));
+        stack(tables, branch.branch->stage, branch.branch->axes,
+              with_replica(branch.branch->replica, table));
   }
   for (const auto& group : group_replicas(branches)) add_quantities(tables, group);
   return tables;

@@ -19,6 +19,11 @@ struct StageTable {
 /// quantities of each group as tables of their own: `diffusion` (D by species), `relaxation_time`.
 std::vector<StageTable> stage_tables(const std::vector<GatheredBranch>& branches);
 
+/// Adds `table`, with a column before its own for every axis, under the table of its stage and name
+/// where there is one already.
+void stack(std::vector<StageTable>& tables, const std::string& stage,
+           const std::vector<AxisValue>& axes, core::Table table);
+
 /// `below` under `above`; both of the same columns. Throws RunError where they differ.
 void append_rows(core::Table& above, const core::Table& below);
 

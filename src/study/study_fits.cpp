@@ -249,8 +249,8 @@ models::FitInput fit_points(const std::vector<GatheredBranch>& branches, const s
   return input;
 }
 
-core::Result study_fits(const Plan& plan, const std::vector<GatheredBranch>& branches) {
-  core::Result all;
+Fitted study_fits(const Plan& plan, const std::vector<GatheredBranch>& branches) {
+  Fitted all;
   for (const auto& request : plan.fits)
     for (const auto& others : combinations(branches, request)) {
       const models::FitInput input = input_of(branches, request, others);
@@ -259,7 +259,8 @@ core::Result study_fits(const Plan& plan, const std::vector<GatheredBranch>& bra
           input.points.empty() ? not_run(request) : models::fit_law(request.law, input, options);
       label(fit, plan, request, others);
       all.quantities.insert(all.quantities.end(), fit.quantities.begin(), fit.quantities.end());
-      all.tables.insert(all.tables.end(), fit.tables.begin(), fit.tables.end());
+      for (auto& table : fit.tables)
+        stack(all.tables, split_of(request.of.front()).first, others, std::move(table));
     }
   return all;
 }

@@ -6,6 +6,7 @@
 #include "core/result.hpp"
 #include "models/law.hpp"
 #include "study/gathered.hpp"
+#include "study/stage_tables.hpp"
 
 namespace vitreous::study {
 
@@ -15,10 +16,17 @@ namespace vitreous::study {
 models::FitInput fit_points(const std::vector<GatheredBranch>& branches, const std::string& of,
                             const std::vector<AxisValue>& others);
 
+/// What the fits of a study yield.
+struct Fitted {
+  std::vector<core::Reported> quantities;
+  std::vector<StageTable> tables;  ///< each in the stage that its fit is of (the first, of several)
+};
+
 /// Every fit of the plan, once for each combination of the axes beside temperature: quantities
-/// NAME.PARAMETER with their published values, tables NAME. A fit that the data do not support is
-/// refused, one without any data not run; both say why.
-core::Result study_fits(const Plan& plan, const std::vector<GatheredBranch>& branches);
+/// NAME.PARAMETER with their published values, and tables NAME_TABLE with a column for each of
+/// those axes. A fit that the data do not support is refused, one without any data not run; both
+/// say why.
+Fitted study_fits(const Plan& plan, const std::vector<GatheredBranch>& branches);
 
 /// Gives the quantities that [[compare]] names their published values.
 void attach_references(const Plan& plan, std::vector<core::Reported>& quantities,

@@ -44,24 +44,39 @@ class StudyFits : public test::StudyText {
     return text + "observe = [\"msd\", \"intermediate_scattering\"]\n" + fits;
   }
 
-  /// The liquid's branches, each with what `quantities_at` its temperature tells.
-  core::Result fit(const std::string& fits,
-                   const std::function<std::vector<core::Reported>(double)>& quantities_at) {
-    plan_ = read(study(fits));
+  /// The branches that have temperatures, each with what `quantities_of` it tells.
+  Fitted fit_study(const std::string& text,
+                   const std::function<std::vector<core::Reported>(const Branch&)>& quantities_of) {
+    plan_ = read(text);
     std::vector<GatheredBranch> branches;
     for (const auto& branch : plan_.branches) {
       GatheredBranch gathered{&branch, BranchStatus::done, {}, {}};
-      if (branch.stage == "liquid") {
+      if (find_axis(branch.axes, "temperature")) {
         gathered.result.emplace();
-        gathered.result->result.quantities =
-            quantities_at(find_axis(branch.axes, "temperature")->value);
+        gathered.result->result.quantities = quantities_of(branch);
       }
       branches.push_back(std::move(gathered));
     }
     return study_fits(plan_, branches);
   }
 
-  static core::Reported quantity(const core::Result& result, const std::string& name) {
+  Fitted fit(const std::string& fits,
+             const std::function<std::vector<core::Reported>(double)>& quantities_at) {
+    return fit_study(study(fits),
+                     [&](const Branch& branch) { return quantities_at(temperature_of(branch)); });
+  }
+
+  static double temperature_of(const Branch& branch) {
+    return find_axis(branch.axes, "temperature")->value;
+  }
+
+  static const StageTable& table(const Fitted& result, const std::string& name) {
+    for (const auto& t : result.tables)
+      if (t.table.name == name) return t;
+    throw std::out_of_range("no table " + name);
+  }
+
+  static core::Reported quantity(const Fitted& result, const std::string& name) {
     for (const auto& q : result.quantities)
       if (q.name == name) return q;
     throw std::out_of_range("no quantity " + name);
@@ -126,6 +141,45 @@ TEST_F(StudyFits, OfTwoQuantitiesAreOfTheirProduct) {
   EXPECT_EQ(product.measured.value().unit, "angstrom^2");
   EXPECT_NEAR(product.measured->value, 3.0, 1e-9);
   EXPECT_THAT(product.how.at("left_out"), HasSubstr("1000 K   refused"));
+}
+
+TEST_F(StudyFits, PutTheirTablesInTheStageTheyAreOfWhateverTheirNames) {
+  const std::string slow =
+      "[[stage]]\nname = \"slow\"\nkind = \"hold\"\nfrom = \"quench\"\n"
+      "temperature = [\"2000 K\", \"1500 K\", \"1000 K\"]\nduration = \"90 ps\"\n"
+      "observe = [\"msd\"]\n";
+  const auto result =
+      fit_study(study(slow + "[[fit]]\nlaw = \"arrhenius\"\nof = \"liquid.D\"\nname = \"all\"\n" +
+                      "[[fit]]\nlaw = \"arrhenius\"\nof = \"slow.D\"\nname = \"all_slow\"\n"),
+                [](const Branch& branch) {
+                  return std::vector{measured("D", D_of(temperature_of(branch)), "m^2/s")};
+                });
+  EXPECT_EQ(table(result, "all_arrhenius_points").stage, "liquid");
+  EXPECT_EQ(table(result, "all_slow_arrhenius_points").stage, "slow");
+  EXPECT_EQ(table(result, "all_arrhenius_points").table.rows(), 6);
+  EXPECT_EQ(table(result, "all_slow_arrhenius_points").table.rows(), 3);
+}
+
+TEST_F(StudyFits, OfSeveralCompositionsStackTheirTablesWithTheCompositionBeside) {
+  std::string text = study(arrhenius);
+  const std::string one = "\"Cu50Zr50\"";
+  text.replace(text.find(one), one.size(), "[\"Cu50Zr50\", \"Cu60Zr40\"]");
+  const auto result = fit_study(text, [](const Branch& branch) {
+    const double factor = branch.alloy.composition == "Cu60Zr40" ? 3.0 : 1.0;
+    return std::vector{measured("D", factor * D_of(temperature_of(branch)), "m^2/s")};
+  });
+  ASSERT_EQ(result.tables.size(), 2);
+  const auto& points = table(result, "liquid_arrhenius_points").table;
+  ASSERT_EQ(points.rows(), 12);
+  EXPECT_EQ(points.columns[0].name, "composition");
+  EXPECT_EQ(points.columns[1].name, "temperature");
+  const auto& composition = std::get<std::vector<std::string>>(points.columns[0].values);
+  const auto& D = std::get<std::vector<double>>(points.columns[2].values);
+  for (std::size_t row = 0; row < 6; ++row) {
+    EXPECT_EQ(composition[row], "Cu50Zr50");
+    EXPECT_EQ(composition[row + 6], "Cu60Zr40");
+    EXPECT_NEAR(D[row + 6], 3.0 * D[row], 1e-12 * D[row]);
+  }
 }
 
 }  // namespace
