@@ -11,7 +11,6 @@
 #include "base/error.hpp"
 #include "base/interrupt.hpp"
 #include "engine/native/native_engine.hpp"
-#include "engine/native/reference_forces.hpp"
 #include "io/checkpoint.hpp"
 #include "io/extended_xyz.hpp"
 #include "io/lammps_data.hpp"
@@ -64,7 +63,7 @@ class Job {
         folder_(run.branch(branch.id)),
         potential_(load_potential(branch.alloy)),
         engine_(make_forces(branch, potential_)),
-        stage_(stage_options(plan, branch), first_state(), events()) {}
+        stage_(stage_options(plan, branch), start_state(branch, run, potential_), events()) {}
 
   JobReport go() {
     resume();
@@ -80,11 +79,6 @@ class Job {
   }
 
  private:
-  engine::State first_state() {
-    engine::ReferenceForces forces(potential_);  // atoms of a random start overlap
-    return start_state(branch_, run_, potential_, forces);
-  }
-
   stage::StageEvents events() {
     stage::StageEvents events;
     events.leave = [this](double temperature, engine::State& state) {

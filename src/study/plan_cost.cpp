@@ -67,8 +67,7 @@ double measure_step_cost(const Plan& plan) {
   liquid.alloy.atoms = std::min(liquid.alloy.atoms, most_atoms);
   const auto potential = load_potential(liquid.alloy);
   engine::NativeEngine engine(make_forces(liquid, potential));
-  const auto forces = make_forces(liquid, potential);
-  engine::State state = start_state(liquid, RunFolder(""), potential, *forces);
+  engine::State state = start_state(liquid, RunFolder(""), potential);
   state.reset_ensemble();
   engine::Protocol protocol;
   protocol.timestep = liquid.engine.timestep;

@@ -3,32 +3,20 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
-#include "core/random_configuration.hpp"
-#include "engine/relax_overlaps.hpp"
+#include "engine/random_liquid.hpp"
 #include "io/checkpoint.hpp"
-#include "potential/density_guess.hpp"
 
 namespace vitreous::study {
 namespace {
 
-engine::State random_liquid(const Branch& branch, const potential::EamPotential& potential,
-                            engine::Forces& forces) {
-  core::RandomConfigurationOptions options;
-  options.kinds = potential.species();
+engine::State random_liquid(const Branch& branch, const potential::EamPotential& potential) {
+  engine::RandomLiquidOptions options;
   for (const auto& [element, fraction] : branch.alloy.fractions)
     options.fractions.push_back(fraction);
   options.atoms = branch.alloy.atoms;
-  options.volume_per_atom = potential::liquid_volume_guess(potential, options.fractions);
   options.temperature = branch.options.number("temperature");
   base::RandomStream random(branch.engine.seed, "start of " + branch.id);
-  core::RandomConfiguration liquid = core::random_configuration(options, random);
-
-  engine::State state;
-  state.box = liquid.box;
-  state.atoms = std::move(liquid.atoms);
-  engine::relax_overlaps(forces, state.box, state.atoms);
-  forces.reset();
-  return state;
+  return engine::random_liquid(potential, options, random);
 }
 
 engine::State left_by_parent(const Branch& branch, const RunFolder& run) {
@@ -56,9 +44,9 @@ std::vector<std::string> elements_of(const Alloy& alloy) {
 }
 
 engine::State start_state(const Branch& branch, const RunFolder& run,
-                          const potential::EamPotential& potential, engine::Forces& forces) {
-  engine::State state = branch.parent.empty() ? random_liquid(branch, potential, forces)
-                                              : left_by_parent(branch, run);
+                          const potential::EamPotential& potential) {
+  engine::State state =
+      branch.parent.empty() ? random_liquid(branch, potential) : left_by_parent(branch, run);
   state.random = base::RandomStream(branch.engine.seed, "thermostat of " + branch.id);
   return state;
 }

@@ -1,7 +1,6 @@
 // What a branch begins with: a random liquid, or what its parent left.
 #pragma once
 
-#include "engine/forces.hpp"
 #include "engine/state.hpp"
 #include "potential/eam_potential.hpp"
 #include "study/plan.hpp"
@@ -17,6 +16,6 @@ std::vector<std::string> elements_of(const Alloy& alloy);
 /// the parent, from its last checkpoint or from where the branch leaves its ramp. Throws RunError
 /// where the parent left nothing sound.
 engine::State start_state(const Branch& branch, const RunFolder& run,
-                          const potential::EamPotential& potential, engine::Forces& forces);
+                          const potential::EamPotential& potential);
 
 }  // namespace vitreous::study

@@ -14,14 +14,11 @@
 #include "cli/arguments.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/lammps_timing.hpp"
-#include "core/random_configuration.hpp"
 #include "engine/native/choose_forces.hpp"
 #include "engine/native/native_engine.hpp"
-#include "engine/native/reference_forces.hpp"
-#include "engine/relax_overlaps.hpp"
+#include "engine/random_liquid.hpp"
 #include "io/configuration.hpp"
 #include "io/potential_source.hpp"
-#include "potential/density_guess.hpp"
 #include "study/alloy_reading.hpp"
 
 namespace vitreous::cli {
@@ -109,26 +106,19 @@ void settle(System& system, const BenchOptions& options, engine::Protocol protoc
   system.state.reset_ensemble();
 }
 
-System random_liquid(const BenchOptions& options, const engine::Protocol& protocol) {
-  const auto fractions = study::parse_composition(options.composition);
-  core::RandomConfigurationOptions random;
+System liquid_of(const BenchOptions& options, const engine::Protocol& protocol) {
+  engine::RandomLiquidOptions liquid;
   std::vector<std::string> elements;
-  for (const auto& [element, fraction] : fractions) {
+  for (const auto& [element, fraction] : study::parse_composition(options.composition)) {
     elements.push_back(element);
-    random.fractions.push_back(fraction);
+    liquid.fractions.push_back(fraction);
   }
   const auto tables = io::read_potential(options.potential);
   System system{{}, tables, {tables, elements}};
-  random.kinds = system.potential.species();
-  random.atoms = options.atoms;
-  random.volume_per_atom = potential::liquid_volume_guess(system.potential, random.fractions);
-  random.temperature = protocol.temperature.at(0);
+  liquid.atoms = options.atoms;
+  liquid.temperature = protocol.temperature.at(0);
   base::RandomStream stream(1, "bench");
-  auto liquid = core::random_configuration(random, stream);
-  system.state.box = liquid.box;
-  system.state.atoms = std::move(liquid.atoms);
-  engine::ReferenceForces forces(system.potential);
-  engine::relax_overlaps(forces, system.state.box, system.state.atoms);
+  system.state = engine::random_liquid(system.potential, liquid, stream);
   settle(system, options, protocol);
   return system;
 }
@@ -152,8 +142,7 @@ class Bench {
   explicit Bench(const BenchOptions& options)
       : options_(options),
         protocol_(protocol_of(options)),
-        system_(options.configuration.empty() ? random_liquid(options, protocol_)
-                                              : from_file(options)),
+        system_(options.configuration.empty() ? liquid_of(options, protocol_) : from_file(options)),
         forces_(make_forces()),
         engine_(std::move(forces_.first)),
         atoms_(static_cast<double>(system_.state.atoms.size())),
