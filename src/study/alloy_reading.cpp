@@ -107,19 +107,19 @@ AlloyChoice read_alloy(const Value& alloy, const std::string& study_folder) {
                                 ? choice.potential
                                 : (std::filesystem::path(study_folder) / path).string();
   placed(potential.place, "alloy.potential", [&] {
-    const auto tables = io::read_potential(choice.potential_source);
-    choice.potential_fingerprint = io::potential_fingerprint(tables);
-    choice.cutoff = tables.cutoff;
-    for (const auto& element : tables.elements) choice.elements.push_back(element.name);
+    choice.tables =
+        std::make_shared<const potential::EamTables>(io::read_potential(choice.potential_source));
+    choice.potential_fingerprint = io::potential_fingerprint(*choice.tables);
   });
   return choice;
 }
 
 Alloy make_alloy(const AlloyChoice& choice, const PlacedComposition& composition) {
+  std::vector<std::string> known;
+  for (const auto& element : choice.tables->elements) known.push_back(element.name);
   std::vector<double> fractions;
   for (const auto& [symbol, fraction] : composition.fractions) {
     fractions.push_back(fraction);
-    const auto& known = choice.elements;
     if (std::find(known.begin(), known.end(), symbol) != known.end()) continue;
     refuse(composition.place, "alloy.composition",
            fmt::format("the potential {} does not describe {}", choice.potential, symbol),
@@ -128,7 +128,8 @@ Alloy make_alloy(const AlloyChoice& choice, const PlacedComposition& composition
   }
   placed(choice.atoms_place, "alloy.atoms",
          [&] { return core::composition_counts(fractions, choice.atoms); });
-  return {composition.text, composition.fractions, choice.atoms, choice.potential_source};
+  return {composition.text, composition.fractions, choice.atoms, choice.potential_source,
+          choice.tables};
 }
 
 EngineChoice read_engine(const Value& engine) {

@@ -29,8 +29,7 @@ struct AlloyChoice {
   std::string potential;              ///< as written
   std::string potential_source;       ///< its path as seen from here, or kim:NAME
   std::string potential_fingerprint;  ///< of what its tables hold
-  std::vector<std::string> elements;  ///< that the potential describes
-  double cutoff = 0.0;                ///< A
+  std::shared_ptr<const potential::EamTables> tables;
   Place atoms_place;
 };
 

@@ -7,7 +7,6 @@
 
 #include "base/error.hpp"
 #include "engine/native/choose_forces.hpp"
-#include "io/potential_source.hpp"
 #include "study/start_state.hpp"
 
 namespace vitreous::study {
@@ -49,7 +48,7 @@ stage::StageOptions stage_options(const Plan& plan, const Branch& branch) {
 }
 
 potential::EamPotential load_potential(const Alloy& alloy) {
-  return potential::EamPotential(io::read_potential(alloy.potential), elements_of(alloy));
+  return potential::EamPotential(*alloy.tables, elements_of(alloy));
 }
 
 std::unique_ptr<engine::Forces> make_forces(const Branch& branch,

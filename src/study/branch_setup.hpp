@@ -21,6 +21,7 @@ const Branch& find_branch(const Plan& plan, const std::string& id);
 /// the report can tell whether a branch was in equilibrium.
 stage::StageOptions stage_options(const Plan& plan, const Branch& branch);
 
+/// The alloy's potential for its elements, in its order.
 potential::EamPotential load_potential(const Alloy& alloy);
 
 /// The forces that the branch's `precision` asks for.

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "analysis/observer_set.hpp"
 #include "core/declaration.hpp"
 #include "core/measured.hpp"
+#include "potential/eam_tables.hpp"
 
 namespace vitreous::study {
 
@@ -26,7 +28,8 @@ struct Alloy {
   std::string composition;                                ///< "Cu50Zr50"
   std::vector<std::pair<std::string, double>> fractions;  ///< element, atomic fraction; sums to 1
   std::int64_t atoms = 0;
-  std::string potential;  ///< as the user names it
+  std::string potential;                               ///< its file, or kim:NAME
+  std::shared_ptr<const potential::EamTables> tables;  ///< what the potential holds, read once
 };
 
 struct EngineChoice {

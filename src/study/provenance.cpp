@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -17,12 +18,12 @@
 namespace vitreous::study {
 namespace {
 
-std::vector<std::string> potentials_of(const Plan& plan) {
-  std::vector<std::string> names;
+/// What each potential holds, by its name.
+std::map<std::string, const potential::EamTables*> potentials_of(const Plan& plan) {
+  std::map<std::string, const potential::EamTables*> potentials;
   for (const Branch& branch : plan.branches)
-    if (std::find(names.begin(), names.end(), branch.alloy.potential) == names.end())
-      names.push_back(branch.alloy.potential);
-  return names;
+    potentials[branch.alloy.potential] = branch.alloy.tables.get();
+  return potentials;
 }
 
 std::string course_text(const Branch& branch) {
@@ -97,9 +98,8 @@ std::string potential_entry(const potential::EamTables& tables) {
 std::string methods_text(const Plan& plan) {
   const Branch& first = plan.branches.front();
   std::string text = "# Methods\n\n";
-  for (const auto& name : potentials_of(plan))
-    text +=
-        fmt::format("Interatomic potential: embedded atom, {}.\n", io::read_potential(name).name);
+  for (const auto& [name, tables] : potentials_of(plan))
+    text += fmt::format("Interatomic potential: embedded atom, {}.\n", tables->name);
   text += fmt::format(
       "Equations of motion: velocity Verlet, timestep {:g} fs; thermostat: {}; barostat: "
       "isotropic, "
@@ -118,7 +118,7 @@ std::string references_text(const Plan& plan) {
   std::string text = swope;
   text += martyna_tobias_klein;
   if (uses(plan, "velocity_rescaling")) text += bussi_donadio_parrinello;
-  for (const auto& name : potentials_of(plan)) text += potential_entry(io::read_potential(name));
+  for (const auto& [name, tables] : potentials_of(plan)) text += potential_entry(*tables);
   return text;
 }
 
@@ -140,8 +140,8 @@ std::string provenance_json(const Plan& plan, const std::vector<GatheredBranch>&
   json["scale"] = plan.scale;
   json["seed"] = first.engine.seed;
   json["timestep_ps"] = first.engine.timestep;
-  for (const auto& name : potentials_of(plan))
-    json["potentials"][name] = io::potential_fingerprint(io::read_potential(name));
+  for (const auto& [name, tables] : potentials_of(plan))
+    json["potentials"][name] = io::potential_fingerprint(*tables);
   json["engines"] = engines;
   json["core_hours"] = seconds / 3600.0;
   json["cores"] = base::available_cores();
