@@ -423,7 +423,11 @@ core::Reported diffusion_coefficient(const DiffusionInput& input, const std::str
   core::Reported reported;
   if (!fit.refusal.empty()) {
     reported = core::Reported::refused(name, fit.refusal);
-    if (fit.only_upper_bound) reported.state = "upper_bound";
+    if (fit.only_upper_bound) {
+      reported.state = "upper_bound";
+      reported.how["upper_bound"] =
+          fmt::format("{:.4g} m^2/s", fit.upper_bound * base::A2_per_ps_to_m2_per_s);
+    }
   } else {
     reported.name = name;
     reported.measured = core::Measured{fit.D * base::A2_per_ps_to_m2_per_s,

@@ -65,7 +65,8 @@ struct DiffusionFit {
 DiffusionFit fit_diffusion(const DiffusionInput& input);
 
 /// The fit as a quantity in m^2/s: ok with state `equilibrium` or `glass`, or refused with the
-/// reason in plain words (state `upper_bound` where the cage is never left).
+/// reason in plain words (state `upper_bound` where the cage is never left; `how["upper_bound"]`
+/// then tells it).
 core::Reported diffusion_coefficient(const DiffusionInput& input, const std::string& name);
 
 }  // namespace vitreous::analysis

@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "analysis/combine_replicas.hpp"
+#include "analysis/error_degrees.hpp"
 #include "base/error.hpp"
 #include "base/units.hpp"
 #include "models/stokes_einstein.hpp"
@@ -191,6 +192,7 @@ class TableReader {
       point.y = ys[row];
       if (!y.standard_error.empty() && y.standard_error[row] > 0.0)
         point.y_se = y.standard_error[row];
+      if (const double told = degrees(y, row); std::isfinite(told)) point.degrees = told;
       if (const auto state = word("state", row); !state.empty()) point.state = state;
       point.note = word("reason", row);
       if (point.note.empty()) point.note = word("remark", row);
@@ -198,6 +200,13 @@ class TableReader {
       input.points.push_back(std::move(point));
     }
     return input;
+  }
+
+  /// Of freedom behind the error of y, where the table tells them; NaN elsewhere.
+  double degrees(const core::Column& y, std::size_t row) const {
+    const auto* of = find(y.name + "_dof");
+    const auto* told = of ? std::get_if<Numbers>(&of->values) : nullptr;
+    return told && (*told)[row] > 0.0 ? (*told)[row] : std::nan("");
   }
 
   double kelvin(const core::Column& x, double value) const {
@@ -221,8 +230,23 @@ class TableReader {
       group->second.push_back(point);
     }
     models::FitInput input{rows.quantity, rows.unit, {}};
-    for (const auto& [key, replicas] : groups) input.points.push_back(one_point(rows, replicas));
+    const bool tells_replicas = find("replica");
+    for (const auto& [key, replicas] : groups)
+      input.points.push_back(replicas.size() == 1 && !tells_replicas
+                                 ? as_it_stands(replicas.front())
+                                 : one_point(rows, replicas));
     return input;
+  }
+
+  static std::string label_at(double temperature) { return fmt::format("{:.6g} K", temperature); }
+
+  /// The only row at its temperature, in a table whose replicas, if any, are combined already.
+  static models::Point as_it_stands(models::Point point) {
+    point.label = label_at(point.x);
+    if (std::isfinite(point.y)) return point;
+    if (point.state != "upper_bound") point.state = "refused";
+    if (point.note.empty()) point.note = "the table has no value";
+    return point;
   }
 
   static models::Point one_point(const models::FitInput& rows,
@@ -236,6 +260,7 @@ class TableReader {
         one.measured = core::Measured{replica.y, replica.y_se, rows.unit};
         one.status = core::Status::ok;
         one.reason = replica.note;
+        analysis::set_error_degrees(one, replica.degrees);
         point.replicas.push_back(replica.y);
       }
       one.state = replica.state;
@@ -243,12 +268,13 @@ class TableReader {
       point.x += replica.x / static_cast<double>(replicas.size());
     }
     const auto all = analysis::combine_replicas(measured);
-    point.label = fmt::format("{:.6g} K", point.x);
+    point.label = label_at(point.x);
     point.state = all.state;
     point.note = all.reason;
     if (all.measured) {
       point.y = all.measured->value;
       point.y_se = all.measured->standard_error;
+      point.degrees = analysis::error_degrees(all);
     } else if (point.state != "upper_bound") {
       point.state = "refused";
     }

@@ -21,10 +21,12 @@ struct FitTable {
 };
 
 /// Rows of one x (of one `target`, where the table of a ramp has that column) are replicas of one
-/// point. A column `state` tells their state (equilibrium without one), `reason` or `remark` why; a
-/// row whose y is empty is refused for its reason. Where `species` holds several and "all" is among
-/// them, that is taken. Throws InputError: a column that is missing (with the nearest name), a
-/// condition that cannot be read or that no row meets, other columns of words that hold several.
+/// point. A column X_dof tells the degrees of freedom behind the errors of X, which are taken as
+/// known without it. A column `state` tells their state (equilibrium without one), `reason` or
+/// `remark` why; a row whose y is empty is refused for its reason. Where `species` holds several
+/// and "all" is among them, that is taken. Throws InputError: a column that is missing (with the
+/// nearest name), a condition that cannot be read or that no row meets, other columns of words that
+/// hold several.
 FitTable fit_table(const core::Table& table, const FitTableRequest& request);
 
 }  // namespace vitreous::cli

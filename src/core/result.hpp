@@ -17,6 +17,7 @@ struct Column {
   std::string unit = "1";  ///< e.g. "angstrom^2"
   std::variant<std::vector<double>, std::vector<std::string>> values;
   std::vector<double> standard_error;  ///< empty, or one a value
+  bool may_lack_values = false;        ///< NaN then says that there is none: an empty cell
 
   std::size_t size() const {
     return std::visit([](const auto& v) { return v.size(); }, values);

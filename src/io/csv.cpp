@@ -26,6 +26,7 @@ std::string cell(const core::Table& table, const core::Column& column, std::size
   if (const auto* words = std::get_if<std::vector<std::string>>(&column.values))
     return quoted((*words)[row]);
   const double value = std::get<std::vector<double>>(column.values)[row];
+  if (std::isnan(value) && column.may_lack_values) return {};
   if (!std::isfinite(value))
     throw base::RunError(fmt::format("table {}: {} is not finite in row {}", table.name,
                                      core::column_name(column), row + 1));

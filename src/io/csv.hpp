@@ -11,7 +11,8 @@ namespace vitreous::io {
 
 /// Columns in their order, each followed by its errors; numbers are the shortest that read back to
 /// the same bits. An error that is not finite (one block, one replica) is an empty cell.
-/// Throws RunError where a value is not finite.
+/// A value that is not there (NaN, in a column that may lack values) is an empty cell too; throws
+/// RunError where any other is not finite.
 std::string to_csv(const core::Table& table);
 
 /// Reads CSV (commas, semicolons, tabs or blanks; lines that start with '#' are passed over). Units

@@ -79,6 +79,14 @@ std::optional<core::Reported> group_quantity(const Group& group, const std::stri
   return combined;
 }
 
+std::string declared_unit(const std::string& quantity) {
+  const std::string symbol = quantity.substr(0, quantity.find('.'));
+  for (const auto& observer : analysis::observer_declarations())
+    for (const auto& output : observer.derived)
+      if (output.name == symbol) return output.unit;
+  return "1";
+}
+
 std::vector<std::string> quantity_names(const Group& group) {
   std::vector<std::string> names;
   for (const auto* branch : group.replicas) {

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
+#include "analysis/error_degrees.hpp"
 #include "base/error.hpp"
+#include "base/units.hpp"
 
 namespace vitreous::study {
 namespace {
@@ -38,28 +41,46 @@ std::string table_name(const std::string& quantity) {
   return "";
 }
 
-/// A row of species, value with error, state and remark.
-core::Table quantity_row(const std::string& symbol, const std::string& species,
-                         const std::string& unit, const core::Reported& q) {
+/// What a quantity tells of an upper bound, in `unit`.
+double upper_bound_of(const core::Reported& q, const std::string& unit) {
+  const auto told = q.how.find("upper_bound");
+  return told == q.how.end() ? unknown : base::quantity_in(told->second, unit);
+}
+
+/// A row of species, value with error, what is known of both, state and remark. Where the value
+/// was refused the row says why: a reader of the table sees that the branch is there.
+core::Table quantity_row(const std::string& quantity, const core::Reported& q) {
+  const auto [symbol, species] = split_species(quantity);
+  const std::string unit = declared_unit(quantity);
+  const auto lacking = [&](const std::string& name, const std::string& in, double value) {
+    return core::Column{name, in, std::vector<double>{value}, {}, true};
+  };
+  core::Column value = lacking(symbol, unit, unknown);
+  value.standard_error = {unknown};
+  double degrees = unknown;
+  if (q.measured) {
+    const auto measured = q.measured->to(unit);
+    value.values = std::vector<double>{measured.value};
+    value.standard_error = {measured.standard_error};
+    if (const double told = analysis::error_degrees(q); std::isfinite(told)) degrees = told;
+  }
+  const std::string state = q.state.empty() && !q.measured ? "refused" : q.state;
   core::Table row;
   row.name = table_name(symbol);
-  const double value = q.measured ? q.measured->value : unknown;
-  const double error = q.measured ? q.measured->standard_error : unknown;
   row.columns = {{"species", "1", std::vector<std::string>{species}, {}},
-                 {symbol, unit, std::vector<double>{value}, {error}},
-                 {"state", "1", std::vector<std::string>{q.state}, {}},
-                 {"remark", "1", std::vector<std::string>{q.reason}, {}}};
+                 std::move(value),
+                 lacking(symbol + "_dof", "1", degrees)};
+  if (symbol == "D") row.columns.push_back(lacking("D_upper_bound", unit, upper_bound_of(q, unit)));
+  row.columns.push_back({"state", "1", std::vector<std::string>{state}, {}});
+  row.columns.push_back({"remark", "1", std::vector<std::string>{q.reason}, {}});
   return row;
 }
 
 void add_quantities(std::vector<StageTable>& tables, const Group& group) {
-  for (const auto& name : quantity_names(group)) {
-    const auto [symbol, species] = split_species(name);
-    const auto quantity = group_quantity(group, name);
-    if (table_name(symbol).empty() || !quantity || !quantity->measured) continue;
-    stack(tables, group.stage, group.axes,
-          quantity_row(symbol, species, quantity->measured->unit, *quantity));
-  }
+  for (const auto& name : quantity_names(group))
+    if (!table_name(split_species(name).first).empty())
+      if (const auto quantity = group_quantity(group, name))
+        stack(tables, group.stage, group.axes, quantity_row(name, *quantity));
 }
 
 }  // namespace

@@ -17,6 +17,9 @@ struct StageTable {
 
 /// Tables of the branches stacked, with a column for every axis and one for the replica; and the
 /// quantities of each group as tables of their own: `diffusion` (D by species), `relaxation_time`.
+/// In these X_dof are the degrees of freedom behind the error of X (empty where it is known as
+/// such); a row whose value was refused has an empty value, its state (`upper_bound`, else
+/// `refused`) and the reason; D_upper_bound is what D is less than there.
 std::vector<StageTable> stage_tables(const std::vector<GatheredBranch>& branches);
 
 /// Adds `table`, with a column before its own for every axis, under the table of its stage and name

@@ -45,15 +45,6 @@ std::vector<double> replica_values(const Group& group, const std::string& quanti
   return values;
 }
 
-/// The unit in which observers declare a quantity ("D.Cu" as "D.<species>").
-std::string declared_unit(const std::string& quantity) {
-  const std::string symbol = quantity.substr(0, quantity.find('.'));
-  for (const auto& observer : analysis::observer_declarations())
-    for (const auto& output : observer.derived)
-      if (output.name == symbol) return output.unit;
-  return "1";
-}
-
 /// A value, or the reason why there is none: a fit tells what it left out.
 void add_group_point(models::FitInput& input, const Group& group, const std::string& quantity) {
   const AxisValue* temperature = find_axis(group.axes, "temperature");

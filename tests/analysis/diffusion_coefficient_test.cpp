@@ -82,6 +82,7 @@ TEST(DiffusionCoefficient, OfCagedAtomsIsOnlyAnUpperBound) {
   EXPECT_FALSE(q.measured);
   EXPECT_EQ(q.state, "upper_bound");
   EXPECT_NE(q.reason.find("upper bound only"), std::string::npos) << q.reason;
+  EXPECT_NE(q.reason.find(q.how.at("upper_bound").substr(0, 3)), std::string::npos) << q.reason;
 }
 
 TEST(DiffusionCoefficient, OfFreeFlightIsRefused) {

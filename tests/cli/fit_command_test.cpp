@@ -126,6 +126,41 @@ TEST_F(FitCommand, ReadsTablesOfOthers) {
   EXPECT_EQ(quantity(fit.out, "D0")["unit"], "m^2/s");
 }
 
+/// As a study's diffusion.csv is: replicas combined, refused rows kept. `dof` behind every error.
+std::string stage_table(const std::string& dof) {
+  std::string csv =
+      "temperature_K,species,D_m2_per_s,D_m2_per_s_se,D_dof,D_upper_bound_m2_per_s,state,remark\n";
+  for (const double T : {2000.0, 1700.0, 1400.0, 1100.0})
+    csv += fmt::format("{},all,{},{},{},,equilibrium,\n", T, D_of(T), 0.05 * D_of(T), dof);
+  csv += "800,all,3e-13,2e-14,,,glass,\"4 ns is 0.7 tau_alpha; 3 of 4 replicas\"\n";
+  csv += "700,all,,,,2e-13,upper_bound,upper bound only: 6Dt stays below the cage\n";
+  return csv + "600,all,,,,,refused,no lag beyond fit_from\n";
+}
+
+TEST_F(FitCommand, LeavesOutTheRefusedRowsOfAStagesTable) {
+  const auto fit = vitreous_command({"fit", "arrhenius", write("d.csv", stage_table(""))});
+  EXPECT_THAT(fit.out,
+              AllOf(StartsWith("arrhenius of D, 4 points\n"),
+                    HasSubstr("800 K    state is glass (4 ns is 0.7 tau_alpha; 3 of 4 replicas);"),
+                    HasSubstr("700 K    upper bound only: 6Dt stays below the cage\n"),
+                    HasSubstr("600 K    refused: no lag beyond fit_from\n")));
+}
+
+TEST_F(FitCommand, TakesTheDegreesOfFreedomThatATableTells) {
+  const auto Q_with = [&](const std::string& dof) {
+    const auto file = write("d.csv", stage_table(dof));
+    return quantity(vitreous_command({"fit", "arrhenius", file, "--json"}).out, "Q");
+  };
+  const auto known = Q_with(""), surely = Q_with("1e9"), hardly = Q_with("8");
+  const auto error = [](const nlohmann::json& Q) { return Q["standard_error"].get<double>(); };
+  EXPECT_EQ(known["how"]["error"], "from the errors of the points");
+  EXPECT_THAT(hardly["how"]["error"].get<std::string>(), HasSubstr("their own uncertainty"));
+  EXPECT_NEAR(error(surely), error(known), 1e-8 * error(known));
+  // Each point's share in the covariance grows by 1 + 4 (1 - leverage)/dof at most.
+  EXPECT_GT(error(hardly), 1.01 * error(known));
+  EXPECT_LT(error(hardly), std::sqrt(1.5) * error(known));
+}
+
 TEST_F(FitCommand, WantsUnitsOfTemperature) {
   const auto file = write("bare.csv", "T,D_m2_per_s\n1000,1e-10\n1200,2e-10\n1400,4e-10\n");
   const auto fit = vitreous_command({"fit", "arrhenius", file});

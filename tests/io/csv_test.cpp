@@ -49,6 +49,21 @@ TEST(Csv, ReadsBackTheBitsThatWereWritten) {
   }
 }
 
+TEST(Csv, AValueThatIsNotThereIsAnEmptyCellOnlyWhereAColumnMayLackValues) {
+  const ScratchFolder folder;
+  core::Table table = sample();
+  table.columns[2].values = std::vector<double>{1e-9, std::nan("")};
+  table.columns[2].standard_error = {1e-10, std::nan("")};
+  EXPECT_THROW(to_csv(table), base::RunError);
+  table.columns[2].may_lack_values = true;
+  EXPECT_THAT(to_csv(table), HasSubstr("\"all, \"\"both\"\"\",1e-300,,,5\n"));
+  put(folder / "sample.csv", to_csv(table));
+  const core::Table back = read_csv(folder / "sample.csv");
+  EXPECT_TRUE(std::isnan(numbers(back.columns[2])[1]));
+  table.columns[2].values = std::vector<double>{1e-9, INFINITY};
+  EXPECT_THROW(to_csv(table), base::RunError);
+}
+
 TEST(Csv, NamesColumnsByUnitAndErrors) {
   EXPECT_THAT(to_csv(sample()),
               HasSubstr("species,time_ps,D_m2_per_s,D_m2_per_s_se,rate_per_ps\n"));

@@ -8,6 +8,7 @@ from pathlib import Path
 BOLTZMANN = 8.617333262145179e-05
 TEMPERATURES = [2000, 1600, 1200, 1000]
 Q, LN_D0 = 0.43, -16.4
+UPPER_BOUND = 1e-10  # m^2/s, at 800 K
 
 
 def diffusivity(temperature: float) -> float:
@@ -24,8 +25,10 @@ def make(folder: Path) -> Path:
     times = [10 ** (-2 + 0.1 * k) for k in range(36)]
     write_table(folder / "liquid/msd.csv", ["temperature_K", "replica", "species", "time_ps", "msd_angstrom2", "msd_angstrom2_se"],
                 [[t, 1, "all", x, 0.3 + 6 * diffusivity(t) * 1e8 * x, 0.01] for t in TEMPERATURES for x in times])
-    write_table(folder / "liquid/diffusion.csv", ["temperature_K", "species", "D_m2_per_s", "D_m2_per_s_se", "state"],
-                [[t, "all", diffusivity(t), 0.03 * diffusivity(t), "equilibrium" if t > 1000 else "glass"] for t in TEMPERATURES])
+    write_table(folder / "liquid/diffusion.csv",
+                ["temperature_K", "species", "D_m2_per_s", "D_m2_per_s_se", "D_dof", "D_upper_bound_m2_per_s", "state", "remark"],
+                [[t, "all", diffusivity(t), 0.03 * diffusivity(t), 12, "", "equilibrium" if t > 1000 else "glass", ""] for t in TEMPERATURES]
+                + [[800, "all", "", "", "", UPPER_BOUND, "upper_bound", "it stays in its cage"], [700, "all", "", "", "", "", "refused", "too short"]])
     write_table(folder / "liquid/rdf.csv", ["temperature_K", "replica", "pair", "r_angstrom", "g", "g_se"],
                 [[t, 1, "all", 0.1 * k, 1 + math.exp(-((0.1 * k - 2.7) ** 2) / 0.1), 0.01] for t in TEMPERATURES for k in range(100)])
 

@@ -11,8 +11,10 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "python"))
-from make_run_folder import make  # noqa: E402
+from make_run_folder import TEMPERATURES, UPPER_BOUND, make, write_table  # noqa: E402
 from vitreous.report.__main__ import main  # noqa: E402
+from vitreous.report.figures import diffusion  # noqa: E402
+from vitreous.report.run_folder import RunFolder  # noqa: E402
 from vitreous.report.verdict import in_words, measured  # noqa: E402
 
 
@@ -41,6 +43,21 @@ class ReportOfARun(unittest.TestCase):
         for name in ("liquid-arrhenius", "liquid-msd", "liquid-rdf"):
             for suffix in ("svg", "png"):
                 self.assertGreater((self.folder / "figures" / f"{name}.{suffix}").stat().st_size, 5000)
+
+    def test_marks_upper_bounds_by_hollow_triangles_that_point_down(self):
+        canvas, figure = diffusion(RunFolder.open(str(self.folder)), "liquid")
+        marks = [line for line in canvas.axes[0].get_lines() if line.get_marker() in ("o", "v")]
+        down = [line for line in marks if line.get_marker() == "v"]
+        self.assertEqual([line.get_xydata().tolist() for line in down], [[[1000 / 800, UPPER_BOUND]]])
+        self.assertEqual(down[0].get_markerfacecolor(), "white")
+        self.assertEqual(len(marks), len(TEMPERATURES) + 1)
+        self.assertIn("upper bounds", figure.caption)
+
+    def test_draws_no_diffusion_where_every_value_was_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            run = make(Path(folder))
+            write_table(run / "liquid/diffusion.csv", ["temperature_K", "species", "D_m2_per_s", "state"], [[700, "all", "", "refused"]])
+            self.assertIsNone(diffusion(RunFolder.open(str(run)), "liquid"))
 
     def test_asks_nothing_of_the_network(self):
         links = re.findall(r'(?:src|href)="([^"]*)"', self.page)

@@ -152,21 +152,33 @@ def diffusion(run: RunFolder, stage: str):
         return None
     canvas, axes = plt.subplots(figsize=SIZE)
     names = table.values("species") or [""]
+    measured, bounds = [], []
     for name in names:
-        rows = [r for r in table.rows if r.get("species", "") == name and number(r["D_m2_per_s"]) > 0]
-        color = species_color(names, name)
-        for k, row in enumerate(rows):
-            axes.errorbar(1000.0 / number(row["temperature_K"]), number(row["D_m2_per_s"]),
-                          yerr=number(row.get("D_m2_per_s_se")), elinewidth=1, capsize=2,
-                          label=(name or "all") if k == 0 else None, **marker(row.get("state", ""), color))
-    temperatures = np.array([number(r["temperature_K"]) for r in table.rows if number(r["D_m2_per_s"]) > 0])
-    if temperatures.size:
-        _arrhenius_lines(run, stage, axes, temperatures.min(), temperatures.max())
+        rows = [r for r in table.rows if r.get("species", "") == name]
+        style = dict(elinewidth=1, capsize=2, label=name or "all")
+        for row in rows:
+            mark = marker(row.get("state", ""), species_color(names, name))
+            x = 1000.0 / number(row["temperature_K"])
+            if number(row["D_m2_per_s"]) > 0:
+                axes.errorbar(x, number(row["D_m2_per_s"]), yerr=number(row.get("D_m2_per_s_se")), **style, **mark)
+                measured.append(number(row["temperature_K"]))
+            elif number(row.get("D_upper_bound_m2_per_s")) > 0:
+                axes.errorbar(x, number(row["D_upper_bound_m2_per_s"]), **style, **mark)
+                bounds.append(number(row["temperature_K"]))
+            else:
+                continue
+            style.pop("label", None)
+    if not measured and not bounds:
+        plt.close(canvas)
+        return None
+    if measured:
+        _arrhenius_lines(run, stage, axes, min(measured), max(measured))
     axes.set(yscale="log", xlabel="1000 K / T", ylabel="D (m²/s)")
     axes.legend(title=stage)
     return canvas, Figure(f"{stage}-arrhenius",
-                          "Diffusion coefficient against inverse temperature. Filled: equilibrium; hollow: not. "
-                          "Solid line: our fit; dashed: as published.", table.path.relative_to(run.path))
+                          "Diffusion coefficient against inverse temperature. Filled: equilibrium; hollow: not"
+                          + ("; triangles: upper bounds. " if bounds else ". ")
+                          + "Solid line: our fit; dashed: as published.", table.path.relative_to(run.path))
 
 
 def _arrhenius_lines(run: RunFolder, stage: str, axes, coldest: float, hottest: float) -> None:

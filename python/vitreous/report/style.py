@@ -46,7 +46,7 @@ def species_color(names: list[str], name: str) -> str:
 
 
 def marker(state: str, color) -> dict:
-    """Filled where the branch was in equilibrium, hollow where it was not."""
+    """Filled where the branch was in equilibrium, hollow where it was not; an upper bound points down."""
     equilibrium = state in ("", "equilibrium")
-    return dict(marker="o", markersize=5.5, color=color, linestyle="none",
+    return dict(marker="v" if state == "upper_bound" else "o", markersize=5.5, color=color, linestyle="none",
                 markerfacecolor=color if equilibrium else "white")
