@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "memory_archive.hpp"
+#include "interrupted_run.hpp"
 #include "walkers.hpp"
 
 namespace vitreous::analysis {
@@ -138,37 +138,7 @@ TEST(MeanSquareDisplacement, TakesUnwrappedPositionsAsTheyAreWhileTheBoxChanges)
 }
 
 TEST(MeanSquareDisplacement, OfAnInterruptedRunHasTheSameBits) {
-  const auto make = [](World& world) { return ObserverSet(world.setting(1000), {{"msd", {}}}); };
-  const auto variance = [](std::int32_t) { return 0.001; };
-  World straight(20, 12);
-  base::RandomStream random(7, "resume");
-  ObserverSet whole = make(straight);
-  drive(whole, straight, 1000, [&](std::int64_t) { diffuse(straight, random, variance); });
-
-  World world(20, 12);
-  base::RandomStream again(7, "resume");
-  MemoryArchive saved;
-  {
-    ObserverSet first = make(world);
-    for (std::int64_t step = 0; step <= 437; ++step) {
-      if (step > 0) diffuse(world, again, variance);
-      if (first.next_step(step - 1) == step) first.take(world.frame(step));
-    }
-    first.transfer(saved);
-  }
-  ObserverSet second = make(world);
-  saved.load();
-  second.transfer(saved);
-  for (std::int64_t step = 438; step <= 1000; ++step) {
-    diffuse(world, again, variance);
-    if (second.next_step(step - 1) == step) second.take(world.frame(step));
-  }
-  MemoryArchive a, b;
-  whole.transfer(a);
-  second.transfer(b);
-  EXPECT_TRUE(a == b);
-  EXPECT_EQ(numbers(whole.result().tables.at(0), "msd"),
-            numbers(second.result().tables.at(0), "msd"));
+  expect_same_bits_of_an_interrupted_walk({{"msd", {}}});
 }
 
 TEST(MeanSquareDisplacement, OfUnevenDumpsComparesFramesThatMatchAsWholeSteps) {

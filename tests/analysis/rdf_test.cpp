@@ -6,7 +6,7 @@
 
 #include "base/error.hpp"
 #include "core/crystal.hpp"
-#include "memory_archive.hpp"
+#include "interrupted_run.hpp"
 #include "walkers.hpp"
 
 namespace vitreous::analysis {
@@ -154,25 +154,7 @@ TEST(RadialDistribution, RefusesAFileOfTooFewFrames) {
 }
 
 TEST(RadialDistribution, OfAnInterruptedRunHasTheSameBits) {
-  const auto go = [&](std::int64_t interrupted_at) {
-    World world(11, 7);
-    base::RandomStream random(54, "interrupted g(r)");
-    ObserverSet set(world.setting(700), {{"rdf", {}}});
-    for (std::int64_t step = 0; step <= 700; ++step) {
-      if (step > 0) diffuse(world, random, [](std::int32_t) { return 0.003; });
-      if (set.next_step(step - 1) == step) set.take(world.frame(step));
-      if (step != interrupted_at) continue;
-      MemoryArchive archive;
-      set.transfer(archive);
-      archive.load();
-      set = ObserverSet(world.setting(700), {{"rdf", {}}});
-      set.transfer(archive);
-    }
-    return rows_of(set.result());
-  };
-  const auto whole = go(-1), resumed = go(389);
-  EXPECT_EQ(whole.g, resumed.g);
-  EXPECT_EQ(whole.error, resumed.error);
+  expect_same_bits_of_an_interrupted_walk({{"rdf", {}}});
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/constants.hpp"
-#include "memory_archive.hpp"
+#include "interrupted_run.hpp"
 #include "walkers.hpp"
 
 namespace vitreous::analysis {
@@ -15,15 +15,10 @@ using namespace testing;
 core::Result run(World& world, std::int64_t last, const std::map<std::string, std::string>& options,
                  const std::function<core::Thermo(std::int64_t)>& thermo,
                  std::int64_t interrupted_at = -1) {
-  ObserverSet set(world.setting(last), {{"thermo", options}});
+  const std::vector<ObserverRequest> requests = {{"thermo", options}};
+  ObserverSet set(world.setting(last), requests);
   for (std::int64_t step = 0; step <= last; ++step) {
-    if (step == interrupted_at) {
-      MemoryArchive archive;
-      set.transfer(archive);
-      archive.load();
-      set = ObserverSet(world.setting(last), {{"thermo", options}});
-      set.transfer(archive);
-    }
+    if (step == interrupted_at) set = restored(set, world.setting(last), requests);
     const core::Thermo now = thermo(step);
     if (set.next_step(step - 1) != step) continue;
     EXPECT_TRUE(set.needs_thermo_at(step));
@@ -144,10 +139,7 @@ TEST(Thermo, OfAnInterruptedRunHasTheSameBits) {
         [&](std::int64_t) { return constant(random.normal(), 900.0 + random.normal()); },
         interrupted_at);
   };
-  const auto whole = go(-1), resumed = go(6003);
-  EXPECT_EQ(numbers(table_of(whole, "thermo"), "T"), numbers(table_of(resumed, "thermo"), "T"));
-  EXPECT_EQ(quantity_of(whole, "E").measured->standard_error,
-            quantity_of(resumed, "E").measured->standard_error);
+  expect_same_bits(go(-1), go(6003));
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include <numbers>
 
 #include "base/error.hpp"
-#include "memory_archive.hpp"
+#include "interrupted_run.hpp"
 #include "walkers.hpp"
 
 namespace vitreous::analysis {
@@ -130,25 +130,7 @@ TEST(VanHove, RefusesTimesAndBinsThatMakeNoSense) {
 }
 
 TEST(VanHove, OfAnInterruptedRunHasTheSameBits) {
-  const auto go = [&](std::int64_t interrupted_at) {
-    World world(11, 7);
-    base::RandomStream random(42, "interrupted van Hove");
-    ObserverSet set(world.setting(700), {{"van_hove", {}}});
-    for (std::int64_t step = 0; step <= 700; ++step) {
-      if (step > 0) diffuse(world, random, [](std::int32_t) { return 0.003; });
-      if (set.next_step(step - 1) == step) set.take(world.frame(step));
-      if (step != interrupted_at) continue;
-      MemoryArchive archive;
-      set.transfer(archive);
-      archive.load();
-      set = ObserverSet(world.setting(700), {{"van_hove", {}}});
-      set.transfer(archive);
-    }
-    return rows_of(set.result());
-  };
-  const auto whole = go(-1), resumed = go(389);
-  EXPECT_EQ(whole.radial, resumed.radial);
-  EXPECT_EQ(whole.error, resumed.error);
+  expect_same_bits_of_an_interrupted_walk({{"van_hove", {}}});
 }
 
 }  // namespace
