@@ -7,7 +7,7 @@ namespace vitreous::engine::fast {
 namespace {
 
 /// Width of a column (A): a run of eight atoms of one species then crosses a sphere of neighbors.
-constexpr double column_width = 4.2;
+constexpr double column_width = 4.6;
 /// Bins along a column need only be finer than the ends of a run.
 constexpr double bin_width = 1.5;
 constexpr double whole = 4294967296.0;  // the box edge

@@ -23,6 +23,13 @@ std::vector<fast::Reach> reaches(const fast::FastTables& tables, double skin) {
   return all;
 }
 
+[[noreturn]] void refuse_infinite(const core::Atoms& atoms, const math::Vectors& force) {
+  std::size_t i = 0;
+  while (i + 1 < atoms.size() && std::isfinite(force.x[i] + force.y[i] + force.z[i])) ++i;
+  throw base::RunError(fmt::format("the force on atom {} is not a finite number", atoms.id[i]),
+                       "atoms have come too close, or the potential's tables hold no number there");
+}
+
 }  // namespace
 
 std::string FastForces::objection_to_processor() {
@@ -36,6 +43,7 @@ FastForces::FastForces(const potential::EamPotential& potential, fast::FastTable
       kernel_(fast::avx512_kernel()),
       reference_(tables_.longest(), skin),
       list_(reaches(tables_, skin)),
+      embedding_slopes_(potential),
       general_(potential),
       exact_(potential) {
   for (const std::string& why :
@@ -65,7 +73,7 @@ bool FastForces::evaluate_fast(const core::Box& box, const core::Atoms& atoms, W
     base::for_each_piece(pieces, [&](std::size_t p) { add_forces(piece_[p], p, want.virial); });
     sum_pieces(atoms, result);
   });
-  fast::add_close_forces(potential_, box, atoms, close_, embedding_slope_, result);
+  fast::add_close_forces(potential_, box, atoms, {close_, list_.order()}, embedding_slope_, result);
   return true;
 }
 
@@ -110,29 +118,39 @@ bool FastForces::collect_close_pairs() {
   close_.clear();
   for (const Piece& piece : piece_) {
     if (piece.close_count > piece.close.size()) return false;
-    for (std::size_t k = 0; k < piece.close_count; ++k)
-      close_.push_back({list_.order()[piece.close[k].i], list_.order()[piece.close[k].j]});
+    close_.insert(close_.end(), piece.close.begin(),
+                  piece.close.begin() + static_cast<std::ptrdiff_t>(piece.close_count));
   }
   return true;
 }
 
+void FastForces::sum_densities() {
+  density_.resize(list_.order().size());
+  std::array<const float*, pieces> part{};
+  for (std::size_t p = 0; p < pieces; ++p) part[p] = piece_[p].density.data();
+  double* density = density_.data();
+  for (std::size_t k = 0; k < density_.size(); ++k) {
+    double sum = 0.0;
+    for (std::size_t p = 0; p < pieces; ++p) sum += static_cast<double>(part[p][k]);
+    density[k] = sum;
+  }
+}
+
 void FastForces::embed(const core::Box& box, const core::Atoms& atoms) {
-  const auto& order = list_.order();
-  density_.resize(order.size());
-  embedding_slope_.resize(order.size());
-  sorted_slope_.resize(list_.padded_size());
-  for (std::size_t k = 0; k < order.size(); ++k) {
-    double density = 0.0;
-    for (const Piece& piece : piece_) density += piece.density[k];
-    density_[order[k]] = density;
-  }
-  fast::add_close_densities(potential_, box, atoms, close_, density_);
-  for (std::size_t k = 0; k < order.size(); ++k) {
-    const std::size_t i = order[k];
-    embedding_slope_[i] =
-        potential_.embedding(static_cast<std::size_t>(atoms.species[i]), density_[i]).slope;
-    sorted_slope_[k] = static_cast<float>(embedding_slope_[i]);
-  }
+  sum_densities();
+  fast::add_close_densities(potential_, box, atoms, {close_, list_.order()}, density_);
+  embedding_slope_.resize(density_.size());
+  kernel_slope_.resize(list_.padded_size());
+  base::for_each_piece(pieces, [&](std::size_t p) {
+    const base::Range blocks = list_.share(p, pieces);
+    for (std::size_t b = blocks.begin; b < blocks.end; ++b) {
+      const fast::Block& block = list_.blocks()[b];
+      const std::size_t first = block.first_atom, end = block.end_atom;
+      embedding_slopes_.find(block.kind, &density_[first], end - first, &embedding_slope_[first]);
+      for (std::size_t k = first; k < end; ++k)
+        kernel_slope_[k] = static_cast<float>(embedding_slope_[k]);
+    }
+  });
 }
 
 void FastForces::add_forces(Piece& mine, std::size_t piece, bool with_virial) {
@@ -145,28 +163,41 @@ void FastForces::add_forces(Piece& mine, std::size_t piece, bool with_virial) {
     const fast::Block& block = list_.blocks()[b];
     list_.get_parts(block, tables_, mine.near, mine.far);
     kernel_->force(list_.coordinates(), block.first_atom, mine.near.data(), mine.far.data(),
-                   mine.near.size(), sorted_slope_.data(), mine.fx.data(), mine.fy.data(),
+                   mine.near.size(), kernel_slope_.data(), mine.fx.data(), mine.fy.data(),
                    mine.fz.data(), virial);
   }
 }
 
 void FastForces::sum_pieces(const core::Atoms& atoms, ForceResult& result) const {
-  const auto& order = list_.order();
-  result.force.resize(order.size());
-  for (std::size_t k = 0; k < order.size(); ++k) {
-    math::Vec3 f;
-    for (const Piece& p : piece_) f += math::Vec3{p.fx[k], p.fy[k], p.fz[k]};
-    if (!std::isfinite(f.x + f.y + f.z))
-      throw base::RunError(
-          fmt::format("the force on atom {} is not a finite number", atoms.id[order[k]]),
-          "atoms have come too close, or the potential's tables hold no number there");
-    result.force.set(order[k], f);
-  }
+  result.force.resize(atoms.size());
+  std::array<bool, pieces> finite{};
+  base::for_each_piece(pieces, [&](std::size_t p) {
+    finite[p] = sum_forces(base::piece_range(atoms.size(), pieces, p), result.force);
+  });
+  if (std::find(finite.begin(), finite.end(), false) != finite.end())
+    refuse_infinite(atoms, result.force);
   std::array<double, 6> v{};
   for (const Piece& p : piece_)
     for (std::size_t k = 0; k < 6; ++k) v[k] += p.virial[k];
   result.virial = math::Mat3{
       {math::Vec3{v[0], v[3], v[4]}, math::Vec3{v[3], v[1], v[5]}, math::Vec3{v[4], v[5], v[2]}}};
+}
+
+/// False where a force is not a finite number.
+bool FastForces::sum_forces(base::Range range, math::Vectors& force) const {
+  std::array<const float*, pieces> fx{}, fy{}, fz{};
+  for (std::size_t p = 0; p < pieces; ++p)
+    fx[p] = piece_[p].fx.data(), fy[p] = piece_[p].fy.data(), fz[p] = piece_[p].fz.data();
+  const std::uint32_t* order = list_.order().data();
+  double *x = force.x.data(), *y = force.y.data(), *z = force.z.data();
+  bool finite = true;
+  for (std::size_t k = range.begin; k < range.end; ++k) {
+    math::Vec3 f;
+    for (std::size_t p = 0; p < pieces; ++p) f += math::Vec3{fx[p][k], fy[p][k], fz[p][k]};
+    finite &= std::isfinite(f.x + f.y + f.z);
+    x[order[k]] = f.x, y[order[k]] = f.y, z[order[k]] = f.z;
+  }
+  return finite;
 }
 
 void FastForces::add_energies(const core::Box& box, const core::Atoms& atoms, Want want,

@@ -7,6 +7,7 @@
 
 #include "engine/forces.hpp"
 #include "engine/native/fast/close_pairs.hpp"
+#include "engine/native/fast/embedding_slopes.hpp"
 #include "engine/native/fast/fast_list.hpp"
 #include "engine/native/fast/fast_tables.hpp"
 #include "engine/native/fast/list_energy.hpp"
@@ -65,8 +66,10 @@ class FastForces : public Forces {
   void add_densities(Piece& mine, std::size_t piece);
   bool collect_close_pairs();
   void embed(const core::Box& box, const core::Atoms& atoms);
+  void sum_densities();
   void add_forces(Piece& mine, std::size_t piece, bool with_virial);
   void sum_pieces(const core::Atoms& atoms, ForceResult& result) const;
+  bool sum_forces(base::Range range, math::Vectors& force) const;
   void add_energies(const core::Box& box, const core::Atoms& atoms, Want want, ForceResult& result);
 
   potential::EamPotential potential_;
@@ -75,15 +78,17 @@ class FastForces : public Forces {
   neighbor::ListReference reference_;
   fast::FastList list_;
   bool list_is_built_ = false;  ///< from reference_
-  ReferenceForces general_;     ///< of steps that the fast form cannot take
+  fast::EmbeddingSlopes embedding_slopes_;
+  ReferenceForces general_;  ///< of steps that the fast form cannot take
   fast::ListEnergy list_energy_;
   ReferenceForces exact_;    ///< energies where there is no list; never moves an atom
   std::string why_general_;  ///< took the last step; "" where it did not
 
   std::array<Piece, pieces> piece_;
-  std::vector<fast::CloseAtoms> close_;
-  std::vector<double> density_, embedding_slope_;  ///< by atom
-  std::vector<float> sorted_slope_;                ///< the slopes in list order
+  // In list order:
+  std::vector<fast::ClosePair> close_;
+  std::vector<double> density_, embedding_slope_;
+  std::vector<float> kernel_slope_;  ///< embedding_slope_ in single precision
   std::map<std::string, double> seconds_{{"density", 0.0}, {"force", 0.0}, {"list", 0.0}};
 };
 

@@ -12,10 +12,10 @@ template <int degree>
 struct Polynomial {
   __m512 low[degree + 1], high[degree + 1];
 
-  explicit Polynomial(const float (*c)[32]) {
+  Polynomial(const float (*c)[32], float factor) {
     for (int k = 0; k <= degree; ++k) {
-      low[k] = _mm512_load_ps(c[k]);
-      high[k] = _mm512_load_ps(c[k] + 16);
+      low[k] = _mm512_mul_ps(_mm512_set1_ps(factor), _mm512_load_ps(c[k]));
+      high[k] = _mm512_mul_ps(_mm512_set1_ps(factor), _mm512_load_ps(c[k] + 16));
     }
   }
   __m512 operator()(__m512i index, __m512 t) const {
@@ -26,6 +26,20 @@ struct Polynomial {
     return value;
   }
 };
+
+/// In a cube separations stay fractions of its edge, and three products fewer are needed for each.
+enum class Shape { cube, orthogonal, tilted };
+
+Shape shape_of(const Coordinates& c) {
+  if (c.cell[3] != 0.0f || c.cell[4] != 0.0f || c.cell[5] != 0.0f) return Shape::tilted;
+  return c.cell[0] == c.cell[1] && c.cell[0] == c.cell[2] ? Shape::cube : Shape::orthogonal;
+}
+
+/// What separations are multiples of (A).
+template <Shape shape>
+float length_unit(const Coordinates& c) {
+  return shape == Shape::cube ? c.cell[0] : 1.0f;
+}
 
 struct Cell {
   __m512 xx, yy, zz, xy, xz, yz;
@@ -61,23 +75,21 @@ inline __m512 load_runs(const float* p, const Entry& e) {
   return _mm512_mask_broadcast_f32x8(first, 0xff00, _mm256_loadu_ps(p + e.start1));
 }
 
-/// r_i - r_j: integer differences wrap to the nearest image.
-template <bool tilted>
+/// r_i - r_j in length units: integer differences wrap to the nearest image.
+template <Shape shape>
 inline Separation separation(const Pointers& c, const Cell& cell, __m512i xj, __m512i yj,
                              __m512i zj, std::uint32_t i) {
-  const __m512 sx = _mm512_cvtepi32_ps(_mm512_sub_epi32(_mm512_set1_epi32(c.x[i]), xj));
-  const __m512 sy = _mm512_cvtepi32_ps(_mm512_sub_epi32(_mm512_set1_epi32(c.y[i]), yj));
-  const __m512 sz = _mm512_cvtepi32_ps(_mm512_sub_epi32(_mm512_set1_epi32(c.z[i]), zj));
-  Separation d;
-  d.x = _mm512_mul_ps(sx, cell.xx);
-  d.y = _mm512_mul_ps(sy, cell.yy);
-  d.z = _mm512_mul_ps(sz, cell.zz);
-  if constexpr (tilted) {
-    d.x = _mm512_fmadd_ps(sy, cell.xy, _mm512_fmadd_ps(sz, cell.xz, d.x));
-    d.y = _mm512_fmadd_ps(sz, cell.yz, d.y);
-  }
-  d.r2 = _mm512_fmadd_ps(d.x, d.x, _mm512_fmadd_ps(d.y, d.y, _mm512_mul_ps(d.z, d.z)));
-  return d;
+  __m512 dx = _mm512_cvtepi32_ps(_mm512_sub_epi32(_mm512_set1_epi32(c.x[i]), xj));
+  __m512 dy = _mm512_cvtepi32_ps(_mm512_sub_epi32(_mm512_set1_epi32(c.y[i]), yj));
+  __m512 dz = _mm512_cvtepi32_ps(_mm512_sub_epi32(_mm512_set1_epi32(c.z[i]), zj));
+  if constexpr (shape != Shape::cube) dx = _mm512_mul_ps(dx, cell.xx);
+  if constexpr (shape == Shape::tilted)
+    dx = _mm512_fmadd_ps(dy, cell.xy, _mm512_fmadd_ps(dz, cell.xz, dx));
+  if constexpr (shape != Shape::cube) dy = _mm512_mul_ps(dy, cell.yy);
+  if constexpr (shape == Shape::tilted) dy = _mm512_fmadd_ps(dz, cell.yz, dy);
+  if constexpr (shape != Shape::cube) dz = _mm512_mul_ps(dz, cell.zz);
+  const __m512 r2 = _mm512_fmadd_ps(dx, dx, _mm512_fmadd_ps(dy, dy, _mm512_mul_ps(dz, dz)));
+  return {dx, dy, dz, r2};
 }
 
 /// Adds the lower eight lanes to p[start0...] and the upper to p[start1...], in this order: the
@@ -165,19 +177,21 @@ struct BlockSums {
   }
 };
 
-template <bool tilted, bool symmetric>
+template <Shape shape, bool symmetric>
 void add_density(const Coordinates& c, const Part& part, std::uint32_t first_atom,
                  BlockSums<1>& sums, float* rho, CloseList& close_list) {
   const PairTables& tables = *part.tables;
   const Cell cell(c);
-  const Polynomial<rho_degree> to_i(tables.rho[0]), to_j(tables.rho[symmetric ? 0 : 1]);
-  const __m512 scale = _mm512_set1_ps(tables.scale), offset = _mm512_set1_ps(tables.offset);
-  const __m512 end2 = _mm512_set1_ps(tables.rho_end2), low2 = _mm512_set1_ps(tables.low2);
+  const float unit = length_unit<shape>(c), unit2 = unit * unit;
+  const Polynomial<rho_degree> to_i(tables.rho[0], 1.0f), to_j(tables.rho[symmetric ? 0 : 1], 1.0f);
+  const __m512 scale = _mm512_set1_ps(tables.scale * unit2), offset = _mm512_set1_ps(tables.offset);
+  const __m512 end2 = _mm512_set1_ps(tables.rho_end2 / unit2),
+               low2 = _mm512_set1_ps(tables.low2 / unit2);
   const std::int32_t *x = c.x, *y = c.y, *z = c.z;
   for (const Entry* entry = part.begin; entry != part.end; ++entry) {
     const Entry e = *entry;
     const Separation d =
-        separation<tilted>({x, y, z}, cell, load_runs(x, e), load_runs(y, e), load_runs(z, e), e.i);
+        separation<shape>({x, y, z}, cell, load_runs(x, e), load_runs(y, e), load_runs(z, e), e.i);
     __mmask16 mask = _mm512_mask_cmp_ps_mask(e.mask, d.r2, end2, _CMP_LT_OQ);
     const __mmask16 close = _mm512_mask_cmp_ps_mask(e.mask, d.r2, low2, _CMP_LT_OQ);
     if (__builtin_expect(close != 0, 0)) {
@@ -203,31 +217,36 @@ struct Virial {
     yz = _mm512_fmadd_ps(d.y, fz, yz);
   }
   /// The loop's vectors point against the force on i: hence the sign.
-  void flush(double* out) {
+  void flush(float unit, double* out) {
     const __m512 parts[6] = {xx, yy, zz, xy, xz, yz};
-    for (int k = 0; k < 6; ++k) out[k] -= static_cast<double>(_mm512_reduce_add_ps(parts[k]));
+    for (int k = 0; k < 6; ++k)
+      out[k] -= static_cast<double>(unit) * static_cast<double>(_mm512_reduce_add_ps(parts[k]));
     xx = yy = zz = xy = xz = yz = _mm512_setzero_ps();
   }
 };
 
 /// `densities`: whether the pairs also act through the densities (the near parts). The sums are
 /// minus the force on each i.
-template <bool tilted, bool densities, bool symmetric, bool with_virial>
+template <Shape shape, bool densities, bool symmetric, bool with_virial>
 void add_force(const Coordinates& c, const Part& part, std::uint32_t first_atom, const float* slope,
                BlockSums<3>& sums, float* fx, float* fy, float* fz, double* virial) {
   const PairTables& tables = *part.tables;
   const Cell cell(c);
-  const Polynomial<phi_degree> phi(tables.phi_slope);
-  const Polynomial<rho_degree> to_i(tables.rho_slope[0]), to_j(tables.rho_slope[symmetric ? 0 : 1]);
-  const __m512 scale = _mm512_set1_ps(tables.scale), offset = _mm512_set1_ps(tables.offset);
-  const __m512 phi_end2 = _mm512_set1_ps(tables.phi_end2),
-               rho_end2 = _mm512_set1_ps(tables.rho_end2), low2 = _mm512_set1_ps(tables.low2);
+  // The functions take over the unit of the separation that they are multiplied with.
+  const float unit = length_unit<shape>(c), unit2 = unit * unit;
+  const Polynomial<phi_degree> phi(tables.phi_slope, unit);
+  const Polynomial<rho_degree> to_i(tables.rho_slope[0], unit),
+      to_j(tables.rho_slope[symmetric ? 0 : 1], unit);
+  const __m512 scale = _mm512_set1_ps(tables.scale * unit2), offset = _mm512_set1_ps(tables.offset);
+  const __m512 phi_end2 = _mm512_set1_ps(tables.phi_end2 / unit2),
+               rho_end2 = _mm512_set1_ps(tables.rho_end2 / unit2),
+               low2 = _mm512_set1_ps(tables.low2 / unit2);
   const std::int32_t *x = c.x, *y = c.y, *z = c.z;
   Virial sum;
   for (const Entry* entry = part.begin; entry != part.end; ++entry) {
     const Entry e = *entry;
     const Separation d =
-        separation<tilted>({x, y, z}, cell, load_runs(x, e), load_runs(y, e), load_runs(z, e), e.i);
+        separation<shape>({x, y, z}, cell, load_runs(x, e), load_runs(y, e), load_runs(z, e), e.i);
     const Lookup at = look_up(d.r2, scale, offset);
     __mmask16 mask = e.mask;
     if constexpr (densities) mask = _mm512_mask_cmp_ps_mask(mask, d.r2, low2, _CMP_GE_OQ);
@@ -254,39 +273,35 @@ void add_force(const Coordinates& c, const Part& part, std::uint32_t first_atom,
     add_product(fz, e, g0, g1, d.z);
     if constexpr (with_virial) sum.add(d, g);
   }
-  if constexpr (with_virial) sum.flush(virial);
+  if constexpr (with_virial) sum.flush(unit, virial);
 }
 
-bool is_tilted(const Coordinates& c) {
-  return c.cell[3] != 0.0f || c.cell[4] != 0.0f || c.cell[5] != 0.0f;
-}
-
-template <bool tilted>
+template <Shape shape>
 void density_of_block(const Coordinates& c, std::uint32_t first_atom, const Part* near,
                       std::size_t parts, float* rho, CloseList& close) {
   BlockSums<1> sums;
   for (std::size_t k = 0; k < parts; ++k)
     if (near[k].tables->symmetric)
-      add_density<tilted, true>(c, near[k], first_atom, sums, rho, close);
+      add_density<shape, true>(c, near[k], first_atom, sums, rho, close);
     else
-      add_density<tilted, false>(c, near[k], first_atom, sums, rho, close);
+      add_density<shape, false>(c, near[k], first_atom, sums, rho, close);
   sums.flush(0, 1.0f, rho + first_atom);
 }
 
-template <bool tilted, bool with_virial>
+template <Shape shape, bool with_virial>
 void force_of_block(const Coordinates& c, std::uint32_t first_atom, const Part* near,
                     const Part* far, std::size_t parts, const float* slope, float* fx, float* fy,
                     float* fz, double* virial) {
   BlockSums<3> sums;
   for (std::size_t k = 0; k < parts; ++k) {
     if (near[k].tables->symmetric)
-      add_force<tilted, true, true, with_virial>(c, near[k], first_atom, slope, sums, fx, fy, fz,
-                                                 virial);
-    else
-      add_force<tilted, true, false, with_virial>(c, near[k], first_atom, slope, sums, fx, fy, fz,
-                                                  virial);
-    add_force<tilted, false, true, with_virial>(c, far[k], first_atom, slope, sums, fx, fy, fz,
+      add_force<shape, true, true, with_virial>(c, near[k], first_atom, slope, sums, fx, fy, fz,
                                                 virial);
+    else
+      add_force<shape, true, false, with_virial>(c, near[k], first_atom, slope, sums, fx, fy, fz,
+                                                 virial);
+    add_force<shape, false, true, with_virial>(c, far[k], first_atom, slope, sums, fx, fy, fz,
+                                               virial);
   }
   sums.flush(0, -1.0f, fx + first_atom);
   sums.flush(1, -1.0f, fy + first_atom);
@@ -295,15 +310,27 @@ void force_of_block(const Coordinates& c, std::uint32_t first_atom, const Part* 
 
 void density(const Coordinates& c, std::uint32_t first_atom, const Part* near, std::size_t parts,
              float* rho, CloseList& close) {
-  (is_tilted(c) ? density_of_block<true> : density_of_block<false>)(c, first_atom, near, parts, rho,
-                                                                    close);
+  constexpr decltype(&density_of_block<Shape::cube>) of_shape[] = {
+      density_of_block<Shape::cube>, density_of_block<Shape::orthogonal>,
+      density_of_block<Shape::tilted>};
+  of_shape[static_cast<int>(shape_of(c))](c, first_atom, near, parts, rho, close);
+}
+
+template <bool with_virial>
+void force_of_shape(const Coordinates& c, std::uint32_t first_atom, const Part* near,
+                    const Part* far, std::size_t parts, const float* slope, float* fx, float* fy,
+                    float* fz, double* virial) {
+  constexpr decltype(&force_of_block<Shape::cube, with_virial>) of_shape[] = {
+      force_of_block<Shape::cube, with_virial>, force_of_block<Shape::orthogonal, with_virial>,
+      force_of_block<Shape::tilted, with_virial>};
+  of_shape[static_cast<int>(shape_of(c))](c, first_atom, near, far, parts, slope, fx, fy, fz,
+                                          virial);
 }
 
 void force(const Coordinates& c, std::uint32_t first_atom, const Part* near, const Part* far,
            std::size_t parts, const float* slope, float* fx, float* fy, float* fz, double* virial) {
-  const auto orthogonal = virial ? force_of_block<false, true> : force_of_block<false, false>;
-  const auto tilted = virial ? force_of_block<true, true> : force_of_block<true, false>;
-  (is_tilted(c) ? tilted : orthogonal)(c, first_atom, near, far, parts, slope, fx, fy, fz, virial);
+  (virial ? force_of_shape<true> : force_of_shape<false>)(c, first_atom, near, far, parts, slope,
+                                                          fx, fy, fz, virial);
 }
 
 void find(const Coordinates& c, std::uint32_t i, const Group* groups, std::size_t count,
@@ -314,8 +341,8 @@ void find(const Coordinates& c, std::uint32_t i, const Group* groups, std::size_
     const std::uint32_t j = groups[k].begin;
     const auto lanes = static_cast<__mmask16>((1u << groups[k].count) - 1u);
     const Separation d =
-        separation<true>({c.x, c.y, c.z}, cell, _mm512_loadu_si512(c.x + j),
-                         _mm512_loadu_si512(c.y + j), _mm512_loadu_si512(c.z + j), i);
+        separation<Shape::tilted>({c.x, c.y, c.z}, cell, _mm512_loadu_si512(c.x + j),
+                                  _mm512_loadu_si512(c.y + j), _mm512_loadu_si512(c.z + j), i);
     hits[k] = _mm512_mask_cmp_ps_mask(lanes, d.r2, reach, _CMP_LT_OQ);
     near_hits[k] = _mm512_mask_cmp_ps_mask(lanes, d.r2, near, _CMP_LT_OQ);
   }
