@@ -15,11 +15,6 @@ struct Entry {
   std::uint16_t i;
 };
 
-/// Up to sixteen consecutive atoms.
-struct Group {
-  std::uint32_t begin, count;
-};
-
 /// Atoms i are taken in blocks of so many consecutive ones, whose sums are kept in the nearest
 /// cache.
 inline constexpr std::uint32_t block_atoms = 64;
@@ -76,10 +71,10 @@ struct Kernel {
   void (*force)(const Coordinates&, std::uint32_t first_atom, const Part* near, const Part* far,
                 std::size_t parts, const float* embedding_slope, float* fx, float* fy, float* fz,
                 double* virial);
-  /// Of each group of up to sixteen atoms, the ones within `reach2` and within `near2` (A^2) of
-  /// atom i: bits of `hits` and `near_hits`.
-  void (*find)(const Coordinates&, std::uint32_t i, const Group*, std::size_t groups, float reach2,
-               float near2, std::uint16_t* hits, std::uint16_t* near_hits);
+  /// Of the lanes that each entry means, those within `reach2` and within `near2` (A^2) of its atom
+  /// i: bits of `hits` and `near_hits`.
+  void (*find)(const Coordinates&, const Entry*, std::size_t entries, float reach2, float near2,
+               std::uint16_t* hits, std::uint16_t* near_hits);
 };
 
 /// The AVX-512 loops, or null where the processor lacks them.

@@ -31,11 +31,11 @@ class Octets {
   /// Covers the hits of each group: first the near ones, taking along what else is in their octets.
   /// Most groups need one near octet or none, and one far octet or none: these are written always
   /// and counted where they are meant, without a branch for the processor to guess wrong.
-  void cover(const std::vector<Group>& groups, const std::uint16_t* group_hits,
+  void cover(const std::vector<Entry>& groups, const std::uint16_t* group_hits,
              const std::uint16_t* group_near_hits) {
     Octet *near = near_.data(), *far = far_.data();
     for (std::size_t k = 0; k < groups.size(); ++k) {
-      const std::uint32_t begin = groups[k].begin;
+      const std::uint32_t begin = groups[k].start0;
       std::uint32_t hits = group_hits[k], near_hits = group_near_hits[k];
       while (near_hits >> first_of(near_hits) > 0xffu) {  // they fill more than one octet
         const int start = first_of(near_hits);
@@ -96,12 +96,16 @@ void mark_block(PairStreams& streams) {
     stream->first.push_back(static_cast<std::uint32_t>(stream->entries.size()));
 }
 
-/// Cuts ranges into groups of sixteen.
-void cut(const std::vector<Range>& ranges, std::vector<Group>& groups) {
+/// Cuts ranges into groups of sixteen atoms.
+void cut(const std::vector<Range>& ranges, std::uint32_t i, std::vector<Entry>& groups) {
   groups.clear();
   for (const Range& range : ranges)
-    for (std::uint32_t at = range.begin; at < range.end; at += 16)
-      groups.push_back({at, std::min(range.end - at, 16u)});
+    for (std::uint32_t at = range.begin; at < range.end; at += 16) {
+      const std::uint32_t count = std::min(range.end - at, 16u);
+      groups.push_back({static_cast<std::uint16_t>(at), static_cast<std::uint16_t>(at + 8),
+                        static_cast<std::uint16_t>((1u << count) - 1u),
+                        static_cast<std::uint16_t>(i)});
+    }
 }
 
 }  // namespace
@@ -146,7 +150,7 @@ void FastList::search(std::size_t a, std::size_t b, const Kernel& kernel) {
              near2 = static_cast<float>(reach.near * reach.near);
   const Coordinates c = coordinates();
   Columns::Finder finder(columns_, reach.all);
-  std::vector<Group> groups;
+  std::vector<Entry> groups;
   std::vector<std::uint16_t> hits, near_hits;
   Octets octets;
   const Range own = columns_.of_kind(a);
@@ -154,10 +158,10 @@ void FastList::search(std::size_t a, std::size_t b, const Kernel& kernel) {
     if ((i - own.begin) % block_atoms == 0) mark_block(streams);
     cut(finder.near(static_cast<std::uint32_t>(c.x[i]), static_cast<std::uint32_t>(c.y[i]),
                     static_cast<std::uint32_t>(c.z[i]), b, a == b ? i + 1 : 0),
-        groups);
+        i, groups);
     hits.resize(groups.size());
     near_hits.resize(groups.size());
-    kernel.find(c, i, groups.data(), groups.size(), reach2, near2, hits.data(), near_hits.data());
+    kernel.find(c, groups.data(), groups.size(), reach2, near2, hits.data(), near_hits.data());
     octets.clear(groups.size());
     octets.cover(groups, hits.data(), near_hits.data());
     octets.append_to(streams, i);

@@ -333,18 +333,17 @@ void force(const Coordinates& c, std::uint32_t first_atom, const Part* near, con
                                                           fx, fy, fz, virial);
 }
 
-void find(const Coordinates& c, std::uint32_t i, const Group* groups, std::size_t count,
-          float reach2, float near2, std::uint16_t* hits, std::uint16_t* near_hits) {
+void find(const Coordinates& c, const Entry* entries, std::size_t count, float reach2, float near2,
+          std::uint16_t* hits, std::uint16_t* near_hits) {
   const Cell cell(c);
   const __m512 reach = _mm512_set1_ps(reach2), near = _mm512_set1_ps(near2);
+  const std::int32_t *x = c.x, *y = c.y, *z = c.z;
   for (std::size_t k = 0; k < count; ++k) {
-    const std::uint32_t j = groups[k].begin;
-    const auto lanes = static_cast<__mmask16>((1u << groups[k].count) - 1u);
-    const Separation d =
-        separation<Shape::tilted>({c.x, c.y, c.z}, cell, _mm512_loadu_si512(c.x + j),
-                                  _mm512_loadu_si512(c.y + j), _mm512_loadu_si512(c.z + j), i);
-    hits[k] = _mm512_mask_cmp_ps_mask(lanes, d.r2, reach, _CMP_LT_OQ);
-    near_hits[k] = _mm512_mask_cmp_ps_mask(lanes, d.r2, near, _CMP_LT_OQ);
+    const Entry e = entries[k];
+    const Separation d = separation<Shape::tilted>({x, y, z}, cell, load_runs(x, e),
+                                                   load_runs(y, e), load_runs(z, e), e.i);
+    hits[k] = _mm512_mask_cmp_ps_mask(e.mask, d.r2, reach, _CMP_LT_OQ);
+    near_hits[k] = _mm512_mask_cmp_ps_mask(e.mask, d.r2, near, _CMP_LT_OQ);
   }
 }
 
