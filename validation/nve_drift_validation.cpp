@@ -7,13 +7,11 @@
 
 #include <cmath>
 #include <cstdio>
-#include <optional>
 
 #include "../tests/engine/lammps.hpp"
 #include "base/constants.hpp"
 #include "core/random_configuration.hpp"
 #include "engine/native/choose_forces.hpp"
-#include "engine/native/fast/fast_forces.hpp"
 #include "engine/native/native_engine.hpp"
 #include "engine/native/reference_forces.hpp"
 #include "engine/relax_overlaps.hpp"
@@ -114,27 +112,22 @@ void report(const char* who, double temperature, const Drifts& d) {
 }
 
 struct Compared {
-  Drifts ours, theirs;
-  std::optional<Drifts> fast;  ///< where the processor takes the fast forces
+  Drifts ours, theirs, fast;
 };
 
 /// The same starts for all.
 Compared compare(double temperature, double volume_per_atom) {
-  const bool has_fast = FastForces::objection_to_processor().empty();
   std::vector<double> ours, theirs, fast;
   for (int seed = 1; seed <= seeds; ++seed) {
     const State state = start(seed, temperature, volume_per_atom);
     ours.push_back(drift_of(native_energies(state, "double")));
     theirs.push_back(drift_of(lammps_energies(state)));
-    if (has_fast) fast.push_back(drift_of(native_energies(state, "auto")));
+    fast.push_back(drift_of(native_energies(state, "auto")));
   }
-  Compared c{summarize(ours), summarize(theirs), {}};
+  const Compared c{summarize(ours), summarize(theirs), summarize(fast)};
   report("reference", temperature, c.ours);
   report("lmp", temperature, c.theirs);
-  if (has_fast) {
-    c.fast = summarize(fast);
-    report("fast", temperature, *c.fast);
-  }
+  report("fast", temperature, c.fast);
   return c;
 }
 
@@ -154,16 +147,14 @@ void expect_agreement(const Compared& c) {
   expect_same_mean(c.ours, c.theirs);
   expect_no_wider(c.ours, c.theirs);
   expect_no_wider(c.theirs, c.ours);
-  if (!c.fast) return;
-  expect_same_mean(*c.fast, c.theirs);
-  expect_no_wider(*c.fast, c.theirs);
+  expect_same_mean(c.fast, c.theirs);
+  expect_no_wider(c.fast, c.theirs);
 }
 
 /// Three standard errors of room beside the bound.
 void expect_small(const Compared& c) {
   EXPECT_LT(std::abs(c.ours.mean), 0.05 + 3 * c.ours.error());
-  if (!c.fast) return;
-  EXPECT_LT(std::abs(c.fast->mean), 0.05 + 3 * c.fast->error());
+  EXPECT_LT(std::abs(c.fast.mean), 0.05 + 3 * c.fast.error());
 }
 
 TEST(EnergyDrift, OfTheGlassAt300KIsBelowTheBoundAndThatOfLammps) {

@@ -38,19 +38,18 @@ struct SegmentFitter {
 
   /// Coefficients of powers of t/width.
   Eigen::VectorXd operator()(const std::function<double(double)>& f, const SegmentMap& map,
-                             int segment) const {
+                             double begin, double width) const {
     Eigen::VectorXd values(static_cast<Eigen::Index>(points.size()));
     for (std::size_t i = 0; i < points.size(); ++i)
-      values(static_cast<Eigen::Index>(i)) =
-          f(map.r(SegmentMap::begin(segment) + points[i] * SegmentMap::width(segment)));
+      values(static_cast<Eigen::Index>(i)) = f(map.r(begin + points[i] * width));
     return coefficients_from_values * values;
   }
 };
 
 double evaluate_in_double(const SegmentTable& table, double r) {
   const double u = table.map.u(r);
-  const int segment = SegmentMap::segment_of(static_cast<float>(u));
-  const double t = u - SegmentMap::begin(segment);
+  const int segment = SegmentMap::segment_of(static_cast<float>(u), table.bits);
+  const double t = u - SegmentMap::begin(segment, table.bits);
   double value = 0.0;
   for (int k = table.degree(); k >= 0; --k)
     value = value * t +
@@ -73,35 +72,43 @@ SegmentMap SegmentMap::through(double r1, double u1, double r2, double u2) {
 
 double SegmentMap::r(double u) const { return std::sqrt((u - offset) / scale); }
 
-double SegmentMap::begin(int segment) { return std::ldexp(1.0 + (segment % 8) / 8.0, segment / 8); }
+double SegmentMap::begin(int segment, int bits) {
+  const int in_octave = 1 << bits;
+  return std::ldexp(1.0 + static_cast<double>(segment % in_octave) / in_octave, segment >> bits);
+}
 
-double SegmentMap::width(int segment) { return std::ldexp(1.0 / 8.0, segment / 8); }
+double SegmentMap::width(int segment, int bits) {
+  return std::ldexp(1.0, (segment >> bits) - bits);
+}
 
-int SegmentMap::segment_of(float u) {
-  return static_cast<int>((std::bit_cast<std::uint32_t>(u) >> 20) - (127u << 3)) & (segments - 1);
+int SegmentMap::segment_of(float u, int bits) {
+  const std::uint32_t shifted = std::bit_cast<std::uint32_t>(u) >> (23 - bits);
+  return static_cast<int>((shifted - (127u << bits)) & ((octaves << bits) - 1u));
 }
 
 float SegmentTable::operator()(float r_squared) const {
   const float u =
       std::fma(static_cast<float>(map.scale), r_squared, static_cast<float>(map.offset));
-  const auto segment = static_cast<std::size_t>(SegmentMap::segment_of(u));
-  const float t = u - std::bit_cast<float>(std::bit_cast<std::uint32_t>(u) & 0xfff00000u);
+  const auto segment = static_cast<std::size_t>(SegmentMap::segment_of(u, bits));
+  const float t = u - static_cast<float>(SegmentMap::begin(static_cast<int>(segment), bits));
   float value = coefficient.back()[segment];
   for (std::size_t k = coefficient.size() - 1; k-- > 0;)
     value = std::fma(value, t, coefficient[k][segment]);
   return value;
 }
 
-SegmentTable fit_segments(const std::function<double(double)>& f, const SegmentMap& map,
-                          int degree) {
-  SegmentTable table;
-  table.map = map;
-  table.coefficient.resize(static_cast<std::size_t>(degree) + 1);
+SegmentTable fit_segments(const std::function<double(double)>& f, const SegmentMap& map, int degree,
+                          int bits) {
+  const int segments = SegmentMap::octaves << bits;
+  SegmentTable table{map, bits, {}};
+  table.coefficient.assign(static_cast<std::size_t>(degree) + 1,
+                           std::vector<float>(static_cast<std::size_t>(segments)));
   const SegmentFitter& fitter = SegmentFitter::of_degree(degree);
-  for (int segment = 0; segment < SegmentMap::segments; ++segment) {
-    const Eigen::VectorXd c = fitter(f, map, segment);
+  for (int segment = 0; segment < segments; ++segment) {
+    const double width = SegmentMap::width(segment, bits);
+    const Eigen::VectorXd c = fitter(f, map, SegmentMap::begin(segment, bits), width);
     double scale = 1.0;
-    for (int k = 0; k <= degree; ++k, scale /= SegmentMap::width(segment))
+    for (int k = 0; k <= degree; ++k, scale /= width)
       table.coefficient[static_cast<std::size_t>(k)][static_cast<std::size_t>(segment)] =
           static_cast<float>(c(k) * scale);
   }
@@ -111,9 +118,8 @@ SegmentTable fit_segments(const std::function<double(double)>& f, const SegmentM
 double polynomial_misfit(const std::function<double(double)>& f, double begin, double end,
                          int degree) {
   const SegmentFitter& fitter = SegmentFitter::of_degree(degree);
-  // A map whose first segment is [begin, end].
   const SegmentMap map = SegmentMap::through(begin, 1.0, end, 1.125);
-  const Eigen::VectorXd c = fitter(f, map, 0);
+  const Eigen::VectorXd c = fitter(f, map, 1.0, 0.125);
   double sum = 0.0;
   for (const double point : fitter.points) {
     double value = 0.0;
@@ -126,7 +132,7 @@ double polynomial_misfit(const std::function<double(double)>& f, double begin, d
 
 double fit_error(const SegmentTable& table, const std::function<double(double)>& f, double end,
                  const std::function<double(double)>& weight) {
-  constexpr int samples = 800;
+  const int samples = std::max(800, 8 * (SegmentMap::octaves << table.bits));
   double sum = 0.0, norm = 0.0;
   for (int k = 0; k < samples; ++k) {
     const double r = table.map.r_low + (end - table.map.r_low) * (k + 0.5) / samples;

@@ -1,36 +1,38 @@
-// A radial function as short polynomials on 32 segments of an affine map of r^2: small enough that
-// vector registers hold it whole, so that a kernel looks coefficients up by a permute, not a
-// gather.
+// A radial function as short polynomials on segments of an affine map of r^2. On 32 segments it is
+// small enough that vector registers hold it whole, so that a kernel looks coefficients up by a
+// permute, not a gather; on more, from memory, it follows any function.
 #pragma once
 
-#include <array>
 #include <functional>
 #include <vector>
 
 namespace vitreous::potential {
 
 /// u = offset + scale r^2 lies in [1, 16) for r in [r_low, r_high): the float's exponent (4
-/// octaves) and its top three mantissa bits are the segment, so finding it costs a shift.
+/// octaves) and its top mantissa bits are the segment, so finding it costs a shift. Three `bits`
+/// make 32 segments.
 struct SegmentMap {
   double r_low = 0.0, r_high = 0.0;  ///< A
   double offset = 0.0, scale = 0.0;
 
-  static constexpr int segments = 32;
+  static constexpr int register_bits = 3, octaves = 4;
+  static constexpr int segments = octaves << register_bits;
   static SegmentMap between(double r_low, double r_high);
   /// The map that takes r1 to u1 and r2 to u2; r_low is 0 where u = 1 lies at no real distance.
   static SegmentMap through(double r1, double u1, double r2, double u2);
   double u(double r) const { return offset + scale * r * r; }
   double r(double u) const;
   /// Segment k covers [begin(k), begin(k) + width(k)) in u.
-  static double begin(int segment);
-  static double width(int segment);
-  static int segment_of(float u);
+  static double begin(int segment, int bits = register_bits);
+  static double width(int segment, int bits = register_bits);
+  static int segment_of(float u, int bits = register_bits);
 };
 
 /// sum_k coefficient[k][segment] t^k with t = u - begin(segment).
 struct SegmentTable {
   SegmentMap map;
-  std::vector<std::array<float, SegmentMap::segments>> coefficient;  ///< [power][segment]
+  int bits = SegmentMap::register_bits;
+  std::vector<std::vector<float>> coefficient;  ///< [power][segment]
 
   int degree() const { return static_cast<int>(coefficient.size()) - 1; }
   /// In single precision, as a kernel evaluates it.
@@ -38,8 +40,8 @@ struct SegmentTable {
 };
 
 /// Least-squares fit of each segment on Chebyshev points, in double precision.
-SegmentTable fit_segments(const std::function<double(double)>& f, const SegmentMap& map,
-                          int degree);
+SegmentTable fit_segments(const std::function<double(double)>& f, const SegmentMap& map, int degree,
+                          int bits = SegmentMap::register_bits);
 
 /// Root mean square of what remains of f on [begin, end] after the best polynomial in r^2.
 double polynomial_misfit(const std::function<double(double)>& f, double begin, double end,

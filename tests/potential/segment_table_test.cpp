@@ -10,18 +10,23 @@ namespace {
 const auto one = [](double) { return 1.0; };
 
 TEST(SegmentMap, SegmentsFollowOneAnotherFromOneToSixteen) {
-  EXPECT_EQ(SegmentMap::begin(0), 1.0);
-  for (int k = 0; k + 1 < SegmentMap::segments; ++k)
-    EXPECT_EQ(SegmentMap::begin(k) + SegmentMap::width(k), SegmentMap::begin(k + 1));
-  EXPECT_EQ(SegmentMap::begin(31) + SegmentMap::width(31), 16.0);
+  for (const int bits : {3, 4, 9}) {
+    const int last = (SegmentMap::octaves << bits) - 1;
+    EXPECT_EQ(SegmentMap::begin(0, bits), 1.0);
+    for (int k = 0; k < last; ++k)
+      EXPECT_EQ(SegmentMap::begin(k, bits) + SegmentMap::width(k, bits),
+                SegmentMap::begin(k + 1, bits));
+    EXPECT_EQ(SegmentMap::begin(last, bits) + SegmentMap::width(last, bits), 16.0);
+  }
 }
 
 TEST(SegmentMap, AValueBelongsToTheSegmentThatCoversIt) {
-  for (int k = 0; k < SegmentMap::segments; ++k) {
-    const double begin = SegmentMap::begin(k), width = SegmentMap::width(k);
-    EXPECT_EQ(SegmentMap::segment_of(static_cast<float>(begin)), k);
-    EXPECT_EQ(SegmentMap::segment_of(static_cast<float>(begin + 0.999 * width)), k);
-  }
+  for (const int bits : {3, 4, 9})
+    for (int k = 0; k < SegmentMap::octaves << bits; ++k) {
+      const double begin = SegmentMap::begin(k, bits), width = SegmentMap::width(k, bits);
+      EXPECT_EQ(SegmentMap::segment_of(static_cast<float>(begin), bits), k);
+      EXPECT_EQ(SegmentMap::segment_of(static_cast<float>(begin + 0.999 * width), bits), k);
+    }
 }
 
 TEST(SegmentMap, TakesTheDistancesItIsMadeFromToTheirPlaces) {
@@ -51,6 +56,14 @@ TEST(SegmentTable, ErrsLessByTheNextPowerOfTheSegmentsWidth) {
     EXPECT_LT(error, 0.1 * before);
     before = error;
   }
+}
+
+TEST(SegmentTable, ErrsLessOnMoreSegments) {
+  const auto f = [](double r) { return std::exp(-r); };
+  const SegmentMap map = SegmentMap::between(1.9, 7.6);
+  const double coarse = fit_error(fit_segments(f, map, 1, 3), f, 7.6, one);
+  const double fine = fit_error(fit_segments(f, map, 1, 5), f, 7.6, one);
+  EXPECT_NEAR(fine, coarse / 16.0, 0.01 * coarse);  // the square of the width
 }
 
 /// A function whose second derivative jumps at 3.5 A.

@@ -27,6 +27,7 @@ namespace {
 struct BenchOptions {
   std::string configuration, potential = "kim:MO_600021860456_005", composition = "Cu50Zr50";
   std::string temperature = "1000 K", timestep = "2 fs", ensemble = "nve", precision = "auto";
+  std::string kernel;
   std::string against, lammps = "lmp";
   std::int64_t atoms = 4000;
   int rounds = 5, threads = 1;
@@ -101,7 +102,8 @@ engine::Protocol protocol_of(const BenchOptions& options) {
 void settle(System& system, const BenchOptions& options, engine::Protocol protocol) {
   protocol.ensemble = engine::Ensemble::npt;
   protocol.thermostat = engine::Thermostat::velocity_rescaling;
-  engine::NativeEngine engine(engine::choose_forces(system.potential, options.precision));
+  engine::NativeEngine engine(
+      engine::choose_forces(system.potential, options.precision, options.kernel));
   engine.advance(system.state, protocol, 1000);
   system.state.reset_ensemble();
 }
@@ -169,7 +171,7 @@ class Bench {
   using OwnedForces = std::pair<std::unique_ptr<engine::Forces>, const engine::Forces*>;
 
   OwnedForces make_forces() const {
-    auto forces = engine::choose_forces(system_.potential, options_.precision);
+    auto forces = engine::choose_forces(system_.potential, options_.precision, options_.kernel);
     const engine::Forces* seen = forces.get();
     return {std::move(forces), seen};
   }
@@ -314,6 +316,7 @@ Command bench_command() {
         app.add_option("--precision", o->precision)
             ->capture_default_str()
             ->check(CLI::IsMember({"auto", "double"}));
+        app.add_option("--kernel", o->kernel, "AVX-512, AVX2 or portable; else the fastest");
         app.add_option("--threads", o->threads)->capture_default_str()->check(CLI::Range(1, 1024));
         app.add_option("--rounds", o->rounds, "of which the median is told")
             ->capture_default_str()

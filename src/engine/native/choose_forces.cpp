@@ -4,26 +4,54 @@
 
 #include "base/error.hpp"
 #include "engine/native/fast/fast_forces.hpp"
+#include "engine/native/fast/kernel_choice.hpp"
 #include "engine/native/reference_forces.hpp"
 
 namespace vitreous::engine {
+namespace {
+
+std::vector<const fast::Kernel*> kernels_named(const std::string& name) {
+  if (name.empty()) return fast::all_kernels();
+  std::vector<std::string> names;
+  for (const fast::Kernel* kernel : fast::all_kernels()) {
+    if (kernel->name == name) return {kernel};
+    names.push_back(fmt::format("\"{}\"", kernel->name));
+  }
+  throw base::InputError(fmt::format("no kernel is called \"{}\"", name), "", names);
+}
+
+/// The first kernel that nothing objects to, or none; `objections` gains why not the ones before.
+std::unique_ptr<Forces> fast_forces(const potential::EamPotential& potential,
+                                    const std::vector<const fast::Kernel*>& kernels,
+                                    std::string& objections) {
+  for (const fast::Kernel* kernel : kernels) {
+    std::string objection = fast::objection_to_processor(*kernel);
+    if (objection.empty()) {
+      fast::FastTables tables = fast::fit_tables(potential, kernel->tables);
+      objection = fast::objection_to_tables(potential, tables);
+      if (objection.empty())
+        return std::make_unique<FastForces>(potential, *kernel, std::move(tables), objections);
+    }
+    objections +=
+        fmt::format("{}not {}: {}", objections.empty() ? "" : ", ", kernel->name, objection);
+  }
+  return nullptr;
+}
+
+}  // namespace
 
 std::unique_ptr<Forces> choose_forces(const potential::EamPotential& potential,
-                                      const std::string& precision) {
+                                      const std::string& precision, const std::string& kernel) {
   if (precision == "double")
     return std::make_unique<ReferenceForces>(potential, 1.0, "asked for by precision = \"double\"");
   if (precision != "auto")
     throw base::InputError(fmt::format("no precision is called \"{}\"", precision), "",
                            {"\"auto\"", "\"double\""});
-  fast::FastTables tables;
-  std::string objection = FastForces::objection_to_processor();
-  if (objection.empty()) {
-    tables = fast::fit_tables(potential);
-    objection = fast::objection_to_tables(potential, tables);
-  }
-  if (!objection.empty())
-    return std::make_unique<ReferenceForces>(potential, 1.0, "not the fast form: " + objection);
-  return std::make_unique<FastForces>(potential, std::move(tables));
+  std::string objections;
+  if (auto forces = fast_forces(potential, kernels_named(kernel), objections)) return forces;
+  if (!kernel.empty())
+    throw base::InputError(fmt::format("the kernel {} cannot be taken", kernel), objections, {});
+  return std::make_unique<ReferenceForces>(potential, 1.0, objections);
 }
 
 }  // namespace vitreous::engine

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/error.hpp"
+#include "engine/native/fast/kernel_choice.hpp"
 
 namespace vitreous::engine {
 namespace {
@@ -32,23 +33,23 @@ std::vector<fast::Reach> reaches(const fast::FastTables& tables, double skin) {
 
 }  // namespace
 
-std::string FastForces::objection_to_processor() {
-  return fast::avx512_kernel() ? "" : "this processor has no AVX-512";
-}
-
-FastForces::FastForces(const potential::EamPotential& potential, fast::FastTables tables,
-                       double skin)
+FastForces::FastForces(const potential::EamPotential& potential, const fast::Kernel& kernel,
+                       fast::FastTables tables, std::string why, double skin)
     : potential_(potential),
       tables_(std::move(tables)),
-      kernel_(fast::avx512_kernel()),
+      kernel_(&kernel),
+      why_kernel_(std::move(why)),
       reference_(tables_.longest(), skin),
       list_(reaches(tables_, skin)),
       embedding_slopes_(potential),
       general_(potential),
       exact_(potential) {
-  for (const std::string& why :
-       {objection_to_processor(), fast::objection_to_tables(potential_, tables_)})
-    if (!why.empty()) throw base::RunError("the fast forces cannot be taken: " + why);
+  std::string objection = fast::objection_to_processor(kernel);
+  if (objection.empty() && kernel.tables != tables_.form)
+    objection = "the tables are not of the kernel's form";
+  if (objection.empty()) objection = fast::objection_to_tables(potential_, tables_);
+  if (!objection.empty())
+    throw base::RunError(fmt::format("the {} kernel cannot be taken: {}", kernel.name, objection));
 }
 
 void FastForces::evaluate(const core::Box& box, const core::Atoms& atoms, Want want,
@@ -233,11 +234,13 @@ void FastForces::transfer(core::Archive& archive) {
 }
 
 std::string FastForces::description() const {
-  const std::string form =
+  std::string text =
       fmt::format("fast ({}, single precision between pairs), skin {:g} A, {} pieces",
                   kernel_->name, reference_.skin(), pieces);
-  if (why_general_.empty()) return form;
-  return fmt::format("{}; now {}: {}", form, general_.description(), why_general_);
+  if (!why_kernel_.empty()) text += "; " + why_kernel_;
+  if (!why_general_.empty())
+    text += fmt::format("; now {}: {}", general_.description(), why_general_);
+  return text;
 }
 
 }  // namespace vitreous::engine

@@ -26,12 +26,11 @@ namespace vitreous::engine {
 /// however a run is cut.
 class FastForces : public Forces {
  public:
-  /// Why this processor cannot take the fast form; "" where it can.
-  static std::string objection_to_processor();
-
-  /// `tables` are those of `potential`; `skin` in A. Throws RunError where the processor or the
-  /// tables do not allow the fast form.
-  FastForces(const potential::EamPotential& potential, fast::FastTables tables, double skin = 0.9);
+  /// `tables` are those of `potential` in the form that `kernel` takes; `why` it is not
+  /// another kernel, for the description; `skin` in A. Throws RunError where the processor or the
+  /// tables do not allow this kernel.
+  FastForces(const potential::EamPotential& potential, const fast::Kernel& kernel,
+             fast::FastTables tables, std::string why = "", double skin = 0.9);
 
   void evaluate(const core::Box& box, const core::Atoms& atoms, Want want,
                 ForceResult& result) override;
@@ -75,6 +74,7 @@ class FastForces : public Forces {
   potential::EamPotential potential_;
   fast::FastTables tables_;
   const fast::Kernel* kernel_;
+  std::string why_kernel_;
   neighbor::ListReference reference_;
   fast::FastList list_;
   bool list_is_built_ = false;  ///< from reference_

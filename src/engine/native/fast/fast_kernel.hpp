@@ -19,17 +19,35 @@ struct Entry {
 /// cache.
 inline constexpr std::uint32_t block_atoms = 64;
 
-/// Coefficients of a segment table, [power][32] in the order in which a kernel looks them up:
+/// What a kernel looks functions up in: 32 segments that vector registers hold, or rows in memory.
+enum class TableForm { registers, rows };
+
+/// Coefficients of 32 segments, [power][segment in the order in which a kernel looks them up]:
 /// index = (bits of u >> 20) & 31.
 inline constexpr int phi_degree = 5, rho_degree = 4;
+struct RegisterTables {
+  alignas(64) float phi_slope[phi_degree + 1][32];     ///< (dphi/dr)/r, eV/A^2
+  alignas(64) float rho[2][rho_degree + 1][32];        ///< [0]: j -> i, [1]: i -> j
+  alignas(64) float rho_slope[2][rho_degree + 1][32];  ///< (drho/dr)/r
+};
+
+/// Cubics of many segments: a row of four coefficients each, at
+/// row = (bits of u >> (23 - bits)) & (4 octaves 2^bits - 1).
+inline constexpr int row_degree = 3;
+struct RowTables {
+  int bits;                ///< of the mantissa that tell segments of an octave apart
+  std::uint32_t last_row;  ///< the begin of the last row, in floats: the mask of such begins
+  const float *phi_slope, *rho[2], *rho_slope[2];
+};
+
+/// The functions of a pair of species, in the form that the kernel at hand takes.
 struct PairTables {
   float scale, offset;       ///< u = scale r^2 + offset
   float low2;                ///< closer pairs are left to the double-precision path (A^2)
   float phi_end2, rho_end2;  ///< where the functions end (A^2)
   bool symmetric;            ///< rho_ab = rho_ba: [0] serves both
-  alignas(64) float phi_slope[phi_degree + 1][32];     ///< (dphi/dr)/r, eV/A^2
-  alignas(64) float rho[2][rho_degree + 1][32];        ///< [0]: j -> i, [1]: i -> j
-  alignas(64) float rho_slope[2][rho_degree + 1][32];  ///< (drho/dr)/r
+  RowTables rows;
+  RegisterTables registers;
 };
 
 /// Atoms in list order. Positions are fractions of the box edges in units of 2^-32: they wrap by
@@ -61,6 +79,7 @@ struct Part {
 
 struct Kernel {
   const char* name;
+  TableForm tables;
   /// rho_i and rho_j of every pair of the near parts of the block that begins at `first_atom`,
   /// added to `density`. Pairs below the tables are left out and noted.
   void (*density)(const Coordinates&, std::uint32_t first_atom, const Part* near, std::size_t parts,
@@ -76,8 +95,5 @@ struct Kernel {
   void (*find)(const Coordinates&, const Entry*, std::size_t entries, float reach2, float near2,
                std::uint16_t* hits, std::uint16_t* near_hits);
 };
-
-/// The AVX-512 loops, or null where the processor lacks them.
-const Kernel* avx512_kernel();
 
 }  // namespace vitreous::engine::fast

@@ -32,22 +32,29 @@ struct Functions {
   }
 };
 
-/// The kernel finds a coefficient at (bits of u >> 20) & 31: exponent 127 counts as 3.
+/// Where a kernel looks a segment up: at the low bits of u's exponent and mantissa. Exponent 127,
+/// that of u = 1, counts as 3.
+std::size_t place_of(std::size_t segment, int bits) {
+  const std::size_t octave = std::size_t{1} << bits;
+  return (segment + 3 * octave) % (SegmentMap::octaves * octave);
+}
+
 template <std::size_t powers>
 void store(const SegmentTable& table, float (&out)[powers][32]) {
   for (std::size_t k = 0; k < powers; ++k)
     for (std::size_t segment = 0; segment < 32; ++segment)
-      out[k][(segment + 24) % 32] = table.coefficient[k][segment];
+      out[k][place_of(segment, table.bits)] = table.coefficient[k][segment];
 }
 
 bool is_symmetric(const EamPotential& p, std::size_t a, std::size_t b) {
   return p.density_spline(a, b).coefficients() == p.density_spline(b, a).coefficients();
 }
 
-/// Pairs are found at r in proportion to r^2, and rarely where their energy is high.
+/// Pairs are found at r in proportion to r^2, and rarely where their energy is high. Nearer than 2
+/// A a potential may say anything.
 Function likelihood(const EamPotential& p, std::size_t a, std::size_t b, double end) {
   double least = 0.0;
-  for (double r = 1.5; r < end; r += 0.01) least = std::min(least, p.pair(a, b, r).energy);
+  for (double r = 2.0; r < end; r += 0.01) least = std::min(least, p.pair(a, b, r).energy);
   constexpr double spread =
       0.3;  // eV: the temperature of a hot liquid, and something for correlations
   return [&p, a, b, least](double r) {
@@ -62,6 +69,11 @@ constexpr double typical_embedding_slope = 2.0;
 /// Of the force between two atoms (eV/A). About a hundred such errors add up at random in the
 /// force on an atom, which is about 1 eV/A: 5e-5 of it at the very most, half of that as found.
 constexpr double most_error = 5e-6;
+
+/// RMS error of a pair's force (eV/A).
+double force_error(const FittedPair& fit) {
+  return std::hypot(fit.phi_error, typical_embedding_slope * fit.rho_error);
+}
 
 double total_error(const Functions& f, const SegmentMap& map, double phi_end, double rho_end,
                    const Function& weight) {
@@ -137,26 +149,43 @@ SegmentMap best_map(double end, const std::vector<double>& knots,
       ->second;
 }
 
-/// See fit_tables.
-FittedPair fit_pair(const EamPotential& p, std::size_t a, std::size_t b) {
-  const Functions f(p, a, b);
+/// Tables reach this much (relative) farther at both ends than they are asked for: u is rounded,
+/// and at the very end it must not become 16, which would be looked up as 1.
+constexpr double margin = 1e-5;
+
+/// Where a pair's last function ends, with the margin.
+double end_of(const EamPotential& p, std::size_t a, std::size_t b) {
+  return std::max({p.pair_end(a, b), p.density_end(a, b), p.density_end(b, a)}) * (1.0 + margin);
+}
+
+/// Where the functions of a pair end, and its map; no coefficients yet.
+FittedPair begin_pair(const EamPotential& p, std::size_t a, std::size_t b, const SegmentMap& map) {
   FittedPair fitted;
   fitted.phi_end = p.pair_end(a, b);
   fitted.rho_end = std::max(p.density_end(a, b), p.density_end(b, a));
-  const double end = std::max(fitted.phi_end, fitted.rho_end);
-  const Function weight = likelihood(p, a, b, end);
-  const SegmentMap best =
-      best_map(end, find_knots(f.phi_slope, 1.8, end, weight, 6), [&](const SegmentMap& map) {
-        return total_error(f, map, fitted.phi_end, fitted.rho_end, weight);
-      });
-  fitted.low = best.r_low;
+  fitted.low = map.r_low * (1.0 + margin);
   PairTables& t = fitted.tables;
-  t.scale = static_cast<float>(best.scale);
-  t.offset = static_cast<float>(best.offset);
-  t.low2 = static_cast<float>(best.r_low * best.r_low);
+  t.scale = static_cast<float>(map.scale);
+  t.offset = static_cast<float>(map.offset);
+  t.low2 = static_cast<float>(fitted.low * fitted.low);
   t.phi_end2 = static_cast<float>(fitted.phi_end * fitted.phi_end);
   t.rho_end2 = static_cast<float>(fitted.rho_end * fitted.rho_end);
   t.symmetric = is_symmetric(p, a, b);
+  return fitted;
+}
+
+/// Fits one pair for registers.
+FittedPair fit_registers(const EamPotential& p, std::size_t a, std::size_t b) {
+  const Functions f(p, a, b);
+  const double end = end_of(p, a, b);
+  const double rho_end = std::max(p.density_end(a, b), p.density_end(b, a));
+  const Function weight = likelihood(p, a, b, end);
+  const SegmentMap best =
+      best_map(end, find_knots(f.phi_slope, 1.8, end, weight, 6), [&](const SegmentMap& map) {
+        return total_error(f, map, p.pair_end(a, b), rho_end, weight);
+      });
+  FittedPair fitted = begin_pair(p, a, b, best);
+  RegisterTables& t = fitted.tables.registers;
   const SegmentTable phi = fit_segments(f.phi_slope, best, phi_degree);
   store(phi, t.phi_slope);
   fitted.phi_error = fit_error(phi, f.phi_slope, fitted.phi_end, weight);
@@ -170,9 +199,59 @@ FittedPair fit_pair(const EamPotential& p, std::size_t a, std::size_t b) {
   return fitted;
 }
 
-/// RMS error of a pair's force (eV/A).
-double force_error(const FittedPair& fit) {
-  return std::hypot(fit.phi_error, typical_embedding_slope * fit.rho_error);
+/// Cubics of one function after another, in a kernel's order.
+void append_rows(const SegmentTable& table, std::vector<float>& rows) {
+  const std::size_t segments = table.coefficient.front().size(), begin = rows.size();
+  rows.resize(begin + 4 * segments);
+  for (std::size_t segment = 0; segment < segments; ++segment)
+    for (std::size_t k = 0; k < 4; ++k)
+      rows[begin + 4 * place_of(segment, table.bits) + k] = table.coefficient[k][segment];
+}
+
+/// Fits one pair in rows that tell 2^bits segments of an octave apart.
+FittedPair fit_rows(const EamPotential& p, std::size_t a, std::size_t b, const SegmentMap& map,
+                    const Function& weight, int bits) {
+  const Functions f(p, a, b);
+  FittedPair fitted = begin_pair(p, a, b, map);
+  std::vector<float> rows;
+  const auto add = [&](const Function& function, double end) {
+    const SegmentTable table = fit_segments(function, map, row_degree, bits);
+    append_rows(table, rows);
+    return fit_error(table, function, end, weight);
+  };
+  fitted.phi_error = add(f.phi_slope, fitted.phi_end);
+  for (int k = 0; k < 2; ++k) {
+    add(f.rho[k], fitted.rho_end);
+    fitted.rho_error = std::max(fitted.rho_error, add(f.rho_slope[k], fitted.rho_end));
+  }
+  fitted.rows = std::make_shared<const std::vector<float>>(std::move(rows));
+  const std::size_t length = fitted.rows->size() / 5;
+  const float* begin = fitted.rows->data();
+  fitted.tables.rows = {bits,
+                        static_cast<std::uint32_t>(length - 4),
+                        begin,
+                        {begin + length, begin + 3 * length},
+                        {begin + 2 * length, begin + 4 * length}};
+  return fitted;
+}
+
+/// Nearer pairs are so rare that double precision may take them.
+double first_likely(const Function& likelihood) {
+  double r = 1.5;
+  while (r < 2.1 && likelihood(r) < 1e-3 * r * r) r += 0.01;
+  return r;
+}
+
+/// Fewest rows that do, since they share the nearest cache with the atoms: 256 to 2048. A tenth of
+/// the error that is allowed costs two percent of the time.
+FittedPair fit_rows(const EamPotential& p, std::size_t a, std::size_t b) {
+  const double end = end_of(p, a, b);
+  const Function weight = likelihood(p, a, b, end);
+  const SegmentMap map = SegmentMap::between(first_likely(weight), end);
+  for (int bits = 6;; ++bits) {
+    FittedPair fitted = fit_rows(p, a, b, map, weight, bits);
+    if (force_error(fitted) < 0.1 * most_error || bits == 9) return fitted;
+  }
 }
 
 }  // namespace
@@ -183,22 +262,30 @@ double FastTables::longest() const {
   return longest;
 }
 
-FastTables fit_tables(const EamPotential& p) {
+FastTables fit_tables(const EamPotential& p, TableForm form) {
   const std::size_t kinds = p.species_count();
   FastTables tables;
+  tables.form = form;
   tables.pairs.resize(kinds * kinds);
   for (std::size_t a = 0; a < kinds; ++a)
-    for (std::size_t b = a; b < kinds; ++b) tables.pairs[a * kinds + b] = fit_pair(p, a, b);
+    for (std::size_t b = a; b < kinds; ++b)
+      tables.pairs[a * kinds + b] =
+          form == TableForm::registers ? fit_registers(p, a, b) : fit_rows(p, a, b);
   return tables;
 }
 
 std::string objection_to_tables(const EamPotential& p, const FastTables& tables) {
   const std::size_t kinds = p.species_count();
   for (std::size_t a = 0; a < kinds; ++a)
-    for (std::size_t b = a; b < kinds; ++b)
-      if (const double error = force_error(tables.pairs[a * kinds + b]); !(error <= most_error))
-        return fmt::format("32 segments follow the functions of {}-{} only to {:.2g} eV/A",
-                           p.species()[a].name, p.species()[b].name, error);
+    for (std::size_t b = a; b < kinds; ++b) {
+      const FittedPair& fit = tables.pairs[a * kinds + b];
+      const int segments = tables.form == TableForm::registers
+                               ? SegmentMap::segments
+                               : SegmentMap::octaves << fit.tables.rows.bits;
+      if (const double error = force_error(fit); !(error <= most_error))
+        return fmt::format("{} segments follow the functions of {}-{} only to {:.2g} eV/A",
+                           segments, p.species()[a].name, p.species()[b].name, error);
+    }
   return "";
 }
 

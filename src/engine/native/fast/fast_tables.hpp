@@ -1,6 +1,7 @@
 // The functions of a potential as the fast kernel's tables, with the error that they make.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,18 +15,20 @@ struct FittedPair {
   double low = 0.0, phi_end = 0.0, rho_end = 0.0;  ///< A
   double phi_error = 0.0;                          ///< RMS of the pair force, eV/A
   double rho_error = 0.0;                          ///< RMS of drho/dr, 1/A
+  std::shared_ptr<const std::vector<float>> rows;  ///< that tables.rows points to, where it does
 };
 
 /// The pairs of species, [a * kinds + b] for a <= b; the others stay empty.
 struct FastTables {
+  TableForm form = TableForm::rows;
   std::vector<FittedPair> pairs;
 
   double longest() const;  ///< where the last function ends (A)
 };
 
-/// Fits every pair of species: the map of r^2 is moved until the segment edges suit the functions'
-/// knots.
-FastTables fit_tables(const potential::EamPotential& potential);
+/// Fits every pair of species. For registers the map of r^2 is moved until the segment edges suit
+/// the functions' knots; rows are made finer until they follow the functions well enough.
+FastTables fit_tables(const potential::EamPotential& potential, TableForm form);
 
 /// Names the pair whose functions are too far from their tables; "" where none is.
 std::string objection_to_tables(const potential::EamPotential& potential, const FastTables& tables);

@@ -1,5 +1,5 @@
 // Compiled with AVX-512 flags: includes nothing that has inline code shared with other files, and
-// nothing here runs before fast_kernel.cpp has asked the processor.
+// nothing here runs before kernel_choice.cpp has asked the processor.
 #include <immintrin.h>
 
 #include "engine/native/fast/fast_kernel.hpp"
@@ -183,7 +183,8 @@ void add_density(const Coordinates& c, const Part& part, std::uint32_t first_ato
   const PairTables& tables = *part.tables;
   const Cell cell(c);
   const float unit = length_unit<shape>(c), unit2 = unit * unit;
-  const Polynomial<rho_degree> to_i(tables.rho[0], 1.0f), to_j(tables.rho[symmetric ? 0 : 1], 1.0f);
+  const Polynomial<rho_degree> to_i(tables.registers.rho[0], 1.0f),
+      to_j(tables.registers.rho[symmetric ? 0 : 1], 1.0f);
   const __m512 scale = _mm512_set1_ps(tables.scale * unit2), offset = _mm512_set1_ps(tables.offset);
   const __m512 end2 = _mm512_set1_ps(tables.rho_end2 / unit2),
                low2 = _mm512_set1_ps(tables.low2 / unit2);
@@ -234,9 +235,9 @@ void add_force(const Coordinates& c, const Part& part, std::uint32_t first_atom,
   const Cell cell(c);
   // The functions take over the unit of the separation that they are multiplied with.
   const float unit = length_unit<shape>(c), unit2 = unit * unit;
-  const Polynomial<phi_degree> phi(tables.phi_slope, unit);
-  const Polynomial<rho_degree> to_i(tables.rho_slope[0], unit),
-      to_j(tables.rho_slope[symmetric ? 0 : 1], unit);
+  const Polynomial<phi_degree> phi(tables.registers.phi_slope, unit);
+  const Polynomial<rho_degree> to_i(tables.registers.rho_slope[0], unit),
+      to_j(tables.registers.rho_slope[symmetric ? 0 : 1], unit);
   const __m512 scale = _mm512_set1_ps(tables.scale * unit2), offset = _mm512_set1_ps(tables.offset);
   const __m512 phi_end2 = _mm512_set1_ps(tables.phi_end2 / unit2),
                rho_end2 = _mm512_set1_ps(tables.rho_end2 / unit2),
@@ -350,6 +351,6 @@ void find(const Coordinates& c, const Entry* entries, std::size_t count, float r
 }  // namespace
 
 extern const Kernel avx512_loops;
-const Kernel avx512_loops = {"AVX-512", density, force, find};
+const Kernel avx512_loops = {"AVX-512", TableForm::registers, density, force, find};
 
 }  // namespace vitreous::engine::fast

@@ -1,0 +1,323 @@
+// The loops of the fast forces over tables in memory, written once for vectors of any width.
+// kernel_avx2.cpp and kernel_portable.cpp compile them, each for its own instruction set: hence the
+// unnamed namespace, and no inline code that is shared with other files.
+//
+// Vectors are the compiler's own (GCC and Clang: vector_size). An entry's sixteen lanes are taken
+// as slices of one vector each; a slice never crosses from one run of eight atoms to the other.
+#pragma once
+
+#include "engine/native/fast/fast_kernel.hpp"
+
+namespace vitreous::engine::fast {
+namespace {
+
+/// `Isa` is an instruction set: its vectors, and what the compiler's vectors cannot say.
+template <class Isa>
+struct RowLoops {
+  static constexpr int width = Isa::width, slices = 16 / width;
+  static_assert(width == 4 || width == 8);
+  using Float = typename Isa::Float;
+  using Int = typename Isa::Int;  ///< also a mask: 0 or -1 a lane
+  typedef std::uint32_t Word __attribute__((vector_size(4 * width)));  // wraps around
+  typedef float Quad __attribute__((vector_size(16)));
+
+  static Float all(float value) { return value - Float{}; }
+
+  template <class V, class T>
+  static V load(const T* from) {
+    V value;
+    __builtin_memcpy(&value, from, sizeof value);
+    return value;
+  }
+  static void store(float* to, Float value) { __builtin_memcpy(to, &value, sizeof value); }
+  static void add(float* to, Float value) { store(to, load<Float>(to) + value); }
+  /// a b + c, fused where the instruction set can.
+  static Float fma(Float a, Float b, Float c) { return Isa::multiply_add(a, b, c); }
+
+  static void add_product(float* to, Float a, Float b) { store(to, fma(a, b, load<Float>(to))); }
+
+  static Float where(Int mask, Float value) { return (Float)((Int)value & mask); }
+
+  static Int lanes_of(std::uint32_t bits) {
+    Int lane;
+    for (int k = 0; k < width; ++k) lane[k] = 1 << k;
+    return (lane & static_cast<std::int32_t>(bits)) == lane;
+  }
+
+  /// Lanes s width ... of an entry: consecutive atoms, and which of them are meant.
+  struct Slice {
+    std::uint32_t start, mask;
+    Slice(const Entry& e, int s) {
+      const int lane = s * width;
+      start = static_cast<std::uint32_t>(lane < 8 ? e.start0 + lane : e.start1 + lane - 8);
+      mask = (static_cast<std::uint32_t>(e.mask) >> lane) & ((1u << width) - 1u);
+    }
+  };
+
+  struct Separation {
+    Float x, y, z, r2;
+  };
+
+  /// r_i - r_j for consecutive atoms j: integer differences wrap to the nearest image.
+  template <bool tilted>
+  static Separation separation(const Coordinates& c, std::uint32_t i, std::uint32_t j) {
+    const auto difference = [i, j](const std::int32_t* p) {
+      const Word d = static_cast<std::uint32_t>(p[i]) - load<Word>(p + j);
+      return __builtin_convertvector((Int)d, Float);
+    };
+    const Float sx = difference(c.x), sy = difference(c.y), sz = difference(c.z);
+    Separation d{sx * c.cell[0], sy * c.cell[1], sz * c.cell[2], {}};
+    if constexpr (tilted) {
+      d.x = fma(sy, all(c.cell[3]), fma(sz, all(c.cell[4]), d.x));
+      d.y = fma(sz, all(c.cell[5]), d.y);
+    }
+    d.r2 = fma(d.x, d.x, fma(d.y, d.y, d.z * d.z));
+    return d;
+  }
+
+  /// Where in the rows each lane looks, and how far into its segment it lies.
+  struct Place {
+    alignas(4 * width) std::int32_t row[width];  ///< in floats
+    Float t;
+  };
+  static Place find_place(const PairTables& tables, Float r2) {
+    const Float u = fma(all(tables.scale), r2, all(tables.offset));
+    const Word bits = (Word)u;
+    const int below = 23 - tables.rows.bits;  // bits of the mantissa that lie within a segment
+    const Word row = (bits >> (below - 2)) & tables.rows.last_row;
+    Place place;
+    __builtin_memcpy(place.row, &row, sizeof row);
+    place.t = u - (Float)(bits & (~0u << below));
+    return place;
+  }
+
+  /// Cubics of each lane's own segment: rows of four coefficients are loaded and transposed.
+  static Float cubic(const float* rows, const Place& place) {
+    const auto row = [&](int lane) { return load<Quad>(rows + place.row[lane]); };
+    Float a, b, c, d;  // a: rows 0 and 4, b: 1 and 5, ...
+    if constexpr (width == 8) {
+      const auto two_rows = [&](int lane) {
+        return __builtin_shufflevector(row(lane), row(lane + 4), 0, 1, 2, 3, 4, 5, 6, 7);
+      };
+      a = two_rows(0), b = two_rows(1), c = two_rows(2), d = two_rows(3);
+    } else {
+      a = row(0), b = row(1), c = row(2), d = row(3);
+    }
+    const Float ab01 = low_pairs(a, b), ab23 = high_pairs(a, b);
+    const Float cd01 = low_pairs(c, d), cd23 = high_pairs(c, d);
+    const Float c0 = low_halves(ab01, cd01), c1 = high_halves(ab01, cd01);
+    const Float c2 = low_halves(ab23, cd23), c3 = high_halves(ab23, cd23);
+    return fma(fma(fma(c3, place.t, c2), place.t, c1), place.t, c0);
+  }
+  /// Within each four lanes: a0 b0 a1 b1.
+  static Float low_pairs(Float a, Float b) {
+    if constexpr (width == 8)
+      return __builtin_shufflevector(a, b, 0, 8, 1, 9, 4, 12, 5, 13);
+    else
+      return __builtin_shufflevector(a, b, 0, 4, 1, 5);
+  }
+  /// a2 b2 a3 b3.
+  static Float high_pairs(Float a, Float b) {
+    if constexpr (width == 8)
+      return __builtin_shufflevector(a, b, 2, 10, 3, 11, 6, 14, 7, 15);
+    else
+      return __builtin_shufflevector(a, b, 2, 6, 3, 7);
+  }
+  /// a0 a1 b0 b1.
+  static Float low_halves(Float a, Float b) {
+    if constexpr (width == 8)
+      return __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13);
+    else
+      return __builtin_shufflevector(a, b, 0, 1, 4, 5);
+  }
+  /// a2 a3 b2 b3.
+  static Float high_halves(Float a, Float b) {
+    if constexpr (width == 8)
+      return __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15);
+    else
+      return __builtin_shufflevector(a, b, 2, 3, 6, 7);
+  }
+
+  __attribute__((noinline)) static void note_close(std::uint32_t i, std::uint32_t start,
+                                                   std::uint32_t close, CloseList& list) {
+    for (std::uint32_t lane = 0; lane < width; ++lane) {
+      if (!((close >> lane) & 1u)) continue;
+      if (list.count < list.capacity)
+        list.pairs[list.count] = {static_cast<std::uint16_t>(i),
+                                  static_cast<std::uint16_t>(start + lane)};
+      ++list.count;
+    }
+  }
+
+  /// Sums of a block's atoms: each has `components` vectors of partial sums, next to each other.
+  template <int components>
+  struct BlockSums {
+    Float row[block_atoms][components]{};
+
+    /// Adds the sums times `sign` to out[0 ... block_atoms).
+    void flush(int component, float sign, float* out) const {
+      for (std::uint32_t atom = 0; atom < block_atoms; ++atom) {
+        float sum = 0.0f;
+        for (int lane = 0; lane < width; ++lane) sum += row[atom][component][lane];
+        out[atom] += sign * sum;
+      }
+    }
+  };
+
+  template <bool tilted, bool symmetric>
+  static void add_density(const Coordinates& c, const Part& part, std::uint32_t first_atom,
+                          BlockSums<1>& sums, float* rho, CloseList& close_list) {
+    const PairTables& tables = *part.tables;
+    for (const Entry* entry = part.begin; entry != part.end; ++entry) {
+      const Entry e = *entry;
+      Float sum{};
+      for (int s = 0; s < slices; ++s) {
+        const Slice slice(e, s);
+        if (slice.mask == 0) continue;
+        const Separation d = separation<tilted>(c, e.i, slice.start);
+        const Int lanes = lanes_of(slice.mask);
+        const Int close = lanes & (d.r2 < tables.low2);
+        if (const std::uint32_t bits = Isa::bits_of(close); __builtin_expect(bits != 0, 0))
+          note_close(e.i, slice.start, bits, close_list);
+        const Int mask = lanes & (d.r2 < tables.rho_end2) & ~close;
+        const Place place = find_place(tables, d.r2);
+        const Float rho_i = where(mask, cubic(tables.rows.rho[0], place));
+        sum += rho_i;
+        add(rho + slice.start, symmetric ? rho_i : where(mask, cubic(tables.rows.rho[1], place)));
+      }
+      sums.row[e.i - first_atom][0] += sum;
+    }
+  }
+
+  struct Virial {
+    Float xx{}, yy{}, zz{}, xy{}, xz{}, yz{};
+    void add(const Separation& d, Float g) {
+      const Float fx = g * d.x, fy = g * d.y, fz = g * d.z;
+      xx = fma(d.x, fx, xx);
+      yy = fma(d.y, fy, yy);
+      zz = fma(d.z, fz, zz);
+      xy = fma(d.x, fy, xy);
+      xz = fma(d.x, fz, xz);
+      yz = fma(d.y, fz, yz);
+    }
+    /// The loop's vectors point against the force on i: hence the sign.
+    void flush(double* out) const {
+      const Float parts[6] = {xx, yy, zz, xy, xz, yz};
+      for (int k = 0; k < 6; ++k)
+        for (int lane = 0; lane < width; ++lane) out[k] -= static_cast<double>(parts[k][lane]);
+    }
+  };
+
+  /// `densities`: whether the pairs also act through the densities (the near parts). The sums are
+  /// minus the force on each i.
+  template <bool tilted, bool densities, bool symmetric, bool with_virial>
+  static void add_force(const Coordinates& c, const Part& part, std::uint32_t first_atom,
+                        const float* slope, BlockSums<3>& sums, float* fx, float* fy, float* fz,
+                        double* virial) {
+    const PairTables& tables = *part.tables;
+    Virial virial_sum;
+    for (const Entry* entry = part.begin; entry != part.end; ++entry) {
+      const Entry e = *entry;
+      Float sum_x{}, sum_y{}, sum_z{};
+      for (int s = 0; s < slices; ++s) {
+        const Slice slice(e, s);
+        if (slice.mask == 0) continue;
+        const Separation d = separation<tilted>(c, e.i, slice.start);
+        const Place place = find_place(tables, d.r2);
+        Int lanes = lanes_of(slice.mask);
+        if constexpr (densities) lanes &= d.r2 >= tables.low2;
+        Float g = where(lanes & (d.r2 < tables.phi_end2), cubic(tables.rows.phi_slope, place));
+        if constexpr (densities) {
+          const Float slope_j = load<Float>(slope + slice.start);
+          const Float to_i = cubic(tables.rows.rho_slope[0], place);
+          Float both;
+          if constexpr (symmetric)
+            both = (slope[e.i] + slope_j) * to_i;
+          else
+            both = fma(slope_j, cubic(tables.rows.rho_slope[1], place), slope[e.i] * to_i);
+          g += where(lanes & (d.r2 < tables.rho_end2), both);
+        }
+        add_product(fx + slice.start, g, d.x);
+        add_product(fy + slice.start, g, d.y);
+        add_product(fz + slice.start, g, d.z);
+        sum_x = fma(g, d.x, sum_x);
+        sum_y = fma(g, d.y, sum_y);
+        sum_z = fma(g, d.z, sum_z);
+        if constexpr (with_virial) virial_sum.add(d, g);
+      }
+      Float(&row)[3] = sums.row[e.i - first_atom];
+      row[0] += sum_x;
+      row[1] += sum_y;
+      row[2] += sum_z;
+    }
+    if constexpr (with_virial) virial_sum.flush(virial);
+  }
+
+  static bool is_tilted(const Coordinates& c) {
+    return c.cell[3] != 0.0f || c.cell[4] != 0.0f || c.cell[5] != 0.0f;
+  }
+
+  template <bool tilted>
+  static void density_of_block(const Coordinates& c, std::uint32_t first_atom, const Part* near,
+                               std::size_t parts, float* rho, CloseList& close) {
+    BlockSums<1> sums;
+    for (std::size_t k = 0; k < parts; ++k)
+      if (near[k].tables->symmetric)
+        add_density<tilted, true>(c, near[k], first_atom, sums, rho, close);
+      else
+        add_density<tilted, false>(c, near[k], first_atom, sums, rho, close);
+    sums.flush(0, 1.0f, rho + first_atom);
+  }
+
+  template <bool tilted, bool with_virial>
+  static void force_of_block(const Coordinates& c, std::uint32_t first_atom, const Part* near,
+                             const Part* far, std::size_t parts, const float* slope, float* fx,
+                             float* fy, float* fz, double* virial) {
+    BlockSums<3> sums;
+    for (std::size_t k = 0; k < parts; ++k) {
+      if (near[k].tables->symmetric)
+        add_force<tilted, true, true, with_virial>(c, near[k], first_atom, slope, sums, fx, fy, fz,
+                                                   virial);
+      else
+        add_force<tilted, true, false, with_virial>(c, near[k], first_atom, slope, sums, fx, fy, fz,
+                                                    virial);
+      add_force<tilted, false, true, with_virial>(c, far[k], first_atom, slope, sums, fx, fy, fz,
+                                                  virial);
+    }
+    sums.flush(0, -1.0f, fx + first_atom);
+    sums.flush(1, -1.0f, fy + first_atom);
+    sums.flush(2, -1.0f, fz + first_atom);
+  }
+
+  static void density(const Coordinates& c, std::uint32_t first_atom, const Part* near,
+                      std::size_t parts, float* rho, CloseList& close) {
+    (is_tilted(c) ? density_of_block<true> : density_of_block<false>)(c, first_atom, near, parts,
+                                                                      rho, close);
+  }
+
+  static void force(const Coordinates& c, std::uint32_t first_atom, const Part* near,
+                    const Part* far, std::size_t parts, const float* slope, float* fx, float* fy,
+                    float* fz, double* virial) {
+    const auto orthogonal = virial ? force_of_block<false, true> : force_of_block<false, false>;
+    const auto tilted = virial ? force_of_block<true, true> : force_of_block<true, false>;
+    (is_tilted(c) ? tilted : orthogonal)(c, first_atom, near, far, parts, slope, fx, fy, fz,
+                                         virial);
+  }
+
+  static void find(const Coordinates& c, const Entry* entries, std::size_t count, float reach2,
+                   float near2, std::uint16_t* hits, std::uint16_t* near_hits) {
+    for (std::size_t k = 0; k < count; ++k) {
+      std::uint32_t within_reach = 0, within_near = 0;
+      for (int s = 0; s < slices; ++s) {
+        const Separation d = separation<true>(c, entries[k].i, Slice(entries[k], s).start);
+        within_reach |= Isa::bits_of(d.r2 < reach2) << (s * width);
+        within_near |= Isa::bits_of(d.r2 < near2) << (s * width);
+      }
+      hits[k] = static_cast<std::uint16_t>(within_reach & entries[k].mask);
+      near_hits[k] = static_cast<std::uint16_t>(within_near & entries[k].mask);
+    }
+  }
+};
+
+}  // namespace
+}  // namespace vitreous::engine::fast
