@@ -47,31 +47,19 @@ core::Declaration IntermediateScattering::declaration() {
 }
 
 IntermediateScattering::IntermediateScattering(const core::Options& options, const Setting& setting)
-    : setting_(setting),
-      lags_(log_lags(setting.timeline, max_time(options))),
-      q_(wave_number(options)),
-      values_(setting.kinds.size()) {}
-
-void IntermediateScattering::prepare(const OriginPlan& plan) {
-  origins_ = plan.description;
-  curves_ = PairCurves(plan, lags_, values_.size());
-}
+    : PairObserver(setting, log_lags(setting.timeline, max_time(options)), setting.kinds.size()),
+      q_(wave_number(options)) {}
 
 void IntermediateScattering::observe_pair(const Pair& pair) {
-  const double* d2 = pair.distance2.data();
   const double q2 = q_ * q_;
-  for (std::size_t kind = 0; kind < values_.size(); ++kind) {
-    const std::size_t begin = pair.begin[kind], end = pair.begin[kind + 1];
-    const double share = end == begin ? 0.0 : 1.0 / static_cast<double>(end - begin);
-    values_[kind] = share * lane_sum(begin, end, [&](std::size_t i) { return sinc_(q2 * d2[i]); });
-  }
+  average(pair, 0, [&](double d2) { return sinc_(q2 * d2); });
   curves_.add(pair.lag, pair.group, values_);
 }
 
 core::Reported IntermediateScattering::tau_alpha(const SpeciesRow& row) const {
   const std::string name = "tau_alpha" + row.suffix;
   const double timestep = setting_.timeline.timestep;
-  const double longest = static_cast<double>(lags_.back()) * timestep;
+  const double longest = lag_time(lags_.size() - 1);
   const auto tau = relaxation_time(curves_, row.weights, level, timestep);
   core::Reported reported;
   if (tau) {
@@ -85,9 +73,8 @@ core::Reported IntermediateScattering::tau_alpha(const SpeciesRow& row) const {
     const auto lag = static_cast<std::size_t>(behind - lags_.begin());
     set_error_degrees(reported, curves_.estimate(lag, row.weights).degrees);
   } else if (curves_.pairs(0) > 0 && curves_.estimate(0, row.weights).mean <= level) {
-    reported =
-        core::Reported::refused(name, fmt::format("F_s is below 1/e at the shortest lag, {:.3g} ps",
-                                                  static_cast<double>(lags_.front()) * timestep));
+    reported = core::Reported::refused(
+        name, fmt::format("F_s is below 1/e at the shortest lag, {:.3g} ps", lag_time(0)));
   } else {
     reported = core::Reported::refused(
         name, fmt::format("F_s(q = {:.3g} 1/A) does not fall to 1/e within {:.3g} ps of a run of "

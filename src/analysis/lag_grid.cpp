@@ -13,7 +13,7 @@ namespace vitreous::analysis {
 namespace {
 
 /// At most 64 origins are alive at once, so the longest lag is 63 spacings and a third of the run
-/// 189.
+/// holds no more.
 constexpr double origins_in_a_run = 189.0;
 /// Differences between the frames of an unevenly spaced file are taken from at most so many frames.
 constexpr std::size_t frames_for_differences = 2000;
@@ -27,9 +27,11 @@ void require_half_of_run(const Timeline& timeline, const std::string& option, do
         {fmt::format("{} = {:.4g} ps", option, 0.5 * timeline.duration())});
 }
 
-std::int64_t longest(const Timeline& timeline, std::optional<double> max_time) {
-  const double share = timeline.from_file() ? longest_lag_on_files : longest_lag_in_situ;
-  double lag = share * static_cast<double>(timeline.last - timeline.first);
+/// The longest lag that is allowed, in steps.
+std::int64_t longest(const Timeline& timeline, std::optional<double> max_time,
+                     std::optional<double> share) {
+  const double usual = timeline.from_file() ? longest_lag_on_files : longest_lag_in_situ;
+  double lag = share.value_or(usual) * static_cast<double>(timeline.last - timeline.first);
   if (max_time) {
     lag = *max_time / timeline.timestep;
     require_half_of_run(timeline, "max_time", *max_time);
@@ -38,35 +40,28 @@ std::int64_t longest(const Timeline& timeline, std::optional<double> max_time) {
   return static_cast<std::int64_t>(std::floor(lag * (1.0 + 1e-12) + 1e-9));
 }
 
-/// Whole numbers from `low` to `high`, evenly spaced in the logarithm and each a multiple of
-/// `unit`; the last is as near to `high` as that allows.
-std::vector<std::int64_t> log_multiples(std::int64_t low, std::int64_t high, std::int64_t unit) {
+/// Five lags an octave from `low` to `high`, multiples of `unit`.
+std::vector<std::int64_t> ladder(std::int64_t low, std::int64_t high, std::int64_t unit) {
   std::vector<std::int64_t> lags;
-  for (int i = 0;; ++i) {
-    const double ideal = static_cast<double>(low) * std::pow(10.0, double(i) / lags_per_decade);
-    const auto lag =
-        std::max<std::int64_t>(1, std::llround(ideal / static_cast<double>(unit))) * unit;
-    if (lag > high) break;
-    if (lags.empty() || lag > lags.back()) lags.push_back(lag);
+  const std::int64_t most = high / unit;
+  for (std::int64_t eighth = 1; eighth <= 8 * most; eighth *= 2) {  // of an octave's first lag
+    for (const std::int64_t part : {8, 9, 10, 12, 14}) {
+      const std::int64_t lag = part * eighth / 8;
+      if (part * eighth % 8 == 0 && lag <= most && lag * unit >= low) lags.push_back(lag * unit);
+    }
   }
-  const double half_way = std::pow(10.0, 0.5 / lags_per_decade);
+  return lags;
+}
+
+/// The longest lag that a user asked for, where the ladder stops well before it.
+void add_end(std::vector<std::int64_t>& lags, std::int64_t high, std::int64_t unit) {
+  constexpr double half_a_rung = 1.07;
   const std::int64_t end = high / unit * unit;
-  if (!lags.empty() && static_cast<double>(end) > half_way * static_cast<double>(lags.back()))
+  if (!lags.empty() && static_cast<double>(end) > half_a_rung * static_cast<double>(lags.back()))
     lags.push_back(end);
-  return lags;
 }
 
-std::vector<std::int64_t> in_situ_lags(const Timeline& timeline, std::int64_t high) {
-  const std::int64_t spacing = origin_spacing(timeline);
-  const auto low = std::max<std::int64_t>(1, std::llround(shortest_lag / timeline.timestep));
-  std::vector<std::int64_t> lags;
-  if (low < spacing) lags = log_multiples(low, std::min(high, spacing - 1), 1);
-  if (high >= spacing)
-    for (const auto lag : log_multiples(std::max(low, spacing), high, spacing)) lags.push_back(lag);
-  return lags;
-}
-
-/// Of the differences that occur, the most frequent in each fifteenth of a decade.
+/// Of the differences that occur, the most frequent in each fifth of an octave.
 std::vector<std::int64_t> uneven_lags(const std::vector<std::int64_t>& steps, std::int64_t high) {
   const std::size_t stride = (steps.size() + frames_for_differences - 1) / frames_for_differences;
   std::unordered_map<std::int64_t, std::int64_t> occurrences;
@@ -75,7 +70,7 @@ std::vector<std::int64_t> uneven_lags(const std::vector<std::int64_t>& steps, st
       ++occurrences[steps[j] - steps[i]];
   std::unordered_map<std::int64_t, std::int64_t> best;
   for (const auto& [lag, count] : occurrences) {
-    const auto bin = std::llround(std::log10(static_cast<double>(lag)) * lags_per_decade);
+    const auto bin = std::llround(std::log2(static_cast<double>(lag)) * 5.0);
     const auto [at, fresh] = best.try_emplace(bin, lag);
     const std::int64_t rival = occurrences.at(at->second);
     if (count > rival || (count == rival && lag < at->second)) at->second = lag;
@@ -96,11 +91,6 @@ std::int64_t even_spacing(const std::vector<std::int64_t>& steps) {
   return even ? unit : 0;
 }
 
-std::vector<std::int64_t> file_lags(const std::vector<std::int64_t>& steps, std::int64_t high) {
-  const auto unit = even_spacing(steps);
-  return unit > 0 ? log_multiples(unit, high, unit) : uneven_lags(steps, high);
-}
-
 std::int64_t nearest(const std::vector<std::int64_t>& lags, double wanted) {
   return *std::min_element(lags.begin(), lags.end(), [wanted](auto a, auto b) {
     return std::abs(static_cast<double>(a) - wanted) < std::abs(static_cast<double>(b) - wanted);
@@ -116,11 +106,26 @@ std::vector<std::int64_t> lags_at_hand(const std::vector<std::int64_t>& steps, s
   return lags;
 }
 
+/// Powers of ten (ps), the longest below the longest of these lags and three more.
+std::vector<double> decades_of(const std::vector<std::int64_t>& lags, double timestep) {
+  std::vector<double> times;
+  const double longest = static_cast<double>(lags.back()) * timestep;
+  for (double time = std::pow(10.0, std::floor(std::log10(longest * (1.0 + 1e-9))));
+       times.size() < 4 && time >= static_cast<double>(lags.front()) * timestep; time *= 0.1)
+    times.push_back(time);
+  return times.empty() ? std::vector<double>{longest} : times;
+}
+
 }  // namespace
 
+std::int64_t power_of_two_above(double x) {
+  std::int64_t power = 1;
+  while (static_cast<double>(power) < x) power *= 2;
+  return power;
+}
+
 std::int64_t origin_spacing(const Timeline& timeline) {
-  const auto span = static_cast<double>(timeline.last - timeline.first);
-  return std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(span / origins_in_a_run)));
+  return power_of_two_above(static_cast<double>(timeline.last - timeline.first) / origins_in_a_run);
 }
 
 core::OptionDeclaration max_time_option() {
@@ -137,9 +142,18 @@ std::optional<double> max_time(const core::Options& options) {
   return options.number("max_time");
 }
 
-std::vector<std::int64_t> log_lags(const Timeline& timeline, std::optional<double> max_time) {
-  const std::int64_t high = longest(timeline, max_time);
-  auto lags = timeline.from_file() ? file_lags(timeline.steps, high) : in_situ_lags(timeline, high);
+std::vector<std::int64_t> log_lags(const Timeline& timeline, std::optional<double> max_time,
+                                   std::optional<double> share) {
+  const std::int64_t high = longest(timeline, max_time, share);
+  const std::int64_t unit = timeline.from_file() ? even_spacing(timeline.steps) : 1;
+  std::vector<std::int64_t> lags;
+  if (unit == 0) {
+    lags = uneven_lags(timeline.steps, high);
+  } else {
+    const double low = timeline.from_file() ? 0.0 : shortest_lag / timeline.timestep;
+    lags = ladder(std::llround(low), high, unit);
+    if (max_time) add_end(lags, high, unit);
+  }
   if (lags.empty())
     throw base::InputError(
         fmt::format("{:.6g} ps are too short to compare two moments", timeline.duration()),
@@ -151,13 +165,8 @@ std::vector<std::int64_t> log_lags(const Timeline& timeline, std::optional<doubl
 
 std::vector<std::int64_t> chosen_lags(const Timeline& timeline, const std::vector<double>& times) {
   std::vector<std::int64_t> lags;
-  if (times.empty()) {
-    const auto all = log_lags(timeline);
-    constexpr int decades = 3;
-    for (int decade = 0; decade <= decades; ++decade)
-      lags.push_back(nearest(all, static_cast<double>(all.back()) * std::pow(0.1, decade)));
-  }
-  for (const double time : times) {
+  for (const double time :
+       times.empty() ? decades_of(log_lags(timeline), timeline.timestep) : times) {
     if (!(time > 0.0))
       throw base::InputError(fmt::format("times: {:.6g} ps is not a lag", time),
                              "a lag is above zero");

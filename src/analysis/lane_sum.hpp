@@ -19,4 +19,11 @@ double lane_sum(std::size_t begin, std::size_t end, const Term& term) {
   return ((part[0] + part[4]) + (part[1] + part[5])) + ((part[2] + part[6]) + (part[3] + part[7]));
 }
 
+/// The mean of term(i) over i in [begin, end), 0 where that is empty.
+template <class Term>
+double lane_mean(std::size_t begin, std::size_t end, const Term& term) {
+  const double share = end == begin ? 0.0 : 1.0 / static_cast<double>(end - begin);
+  return share * lane_sum(begin, end, term);
+}
+
 }  // namespace vitreous::analysis

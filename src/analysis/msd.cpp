@@ -43,28 +43,15 @@ core::Declaration Msd::declaration() {
 }
 
 Msd::Msd(const core::Options& options, const Setting& setting)
-    : setting_(setting),
-      lags_(log_lags(setting.timeline, max_time(options))),
+    : PairObserver(setting, log_lags(setting.timeline, max_time(options)),
+                   2 * setting.kinds.size()),
       q_(options.number("q")),
-      fit_from_(options.number("fit_from")),
-      values_(2 * setting.kinds.size()) {}
-
-void Msd::prepare(const OriginPlan& plan) {
-  origins_ = plan.description;
-  curves_ = PairCurves(plan, lags_, values_.size());
-}
+      fit_from_(options.number("fit_from")) {}
 
 void Msd::observe_pair(const Pair& pair) {
-  const double* d2 = pair.distance2.data();
   const double q2 = q_ * q_;
-  const std::size_t kinds = setting_.kinds.size();
-  for (std::size_t kind = 0; kind < kinds; ++kind) {
-    const std::size_t begin = pair.begin[kind], end = pair.begin[kind + 1];
-    const double share = end == begin ? 0.0 : 1.0 / static_cast<double>(end - begin);
-    values_[kind] = share * lane_sum(begin, end, [d2](std::size_t i) { return d2[i]; });
-    values_[kinds + kind] =
-        share * lane_sum(begin, end, [&](std::size_t i) { return sinc_(q2 * d2[i]); });
-  }
+  average(pair, 0, [](double d2) { return d2; });
+  average(pair, setting_.kinds.size(), [&](double d2) { return sinc_(q2 * d2); });
   curves_.add(pair.lag, pair.group, values_);
 }
 

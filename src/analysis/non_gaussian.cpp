@@ -28,25 +28,12 @@ core::Declaration NonGaussian::declaration() {
 }
 
 NonGaussian::NonGaussian(const core::Options& options, const Setting& setting)
-    : setting_(setting),
-      lags_(log_lags(setting.timeline, max_time(options))),
-      values_(2 * setting.kinds.size()) {}
-
-void NonGaussian::prepare(const OriginPlan& plan) {
-  origins_ = plan.description;
-  curves_ = PairCurves(plan, lags_, values_.size());
-}
+    : PairObserver(setting, log_lags(setting.timeline, max_time(options)),
+                   2 * setting.kinds.size()) {}
 
 void NonGaussian::observe_pair(const Pair& pair) {
-  const double* d2 = pair.distance2.data();
-  const std::size_t kinds = setting_.kinds.size();
-  for (std::size_t kind = 0; kind < kinds; ++kind) {
-    const std::size_t begin = pair.begin[kind], end = pair.begin[kind + 1];
-    const double share = end == begin ? 0.0 : 1.0 / static_cast<double>(end - begin);
-    values_[kind] = share * lane_sum(begin, end, [d2](std::size_t i) { return d2[i]; });
-    values_[kinds + kind] =
-        share * lane_sum(begin, end, [d2](std::size_t i) { return d2[i] * d2[i]; });
-  }
+  average(pair, 0, [](double d2) { return d2; });
+  average(pair, setting_.kinds.size(), [](double d2) { return d2 * d2; });
   curves_.add(pair.lag, pair.group, values_);
 }
 
@@ -95,17 +82,15 @@ core::Reported NonGaussian::maximum(const SpeciesRow& row) const {
       at = lag;
     }
   }
-  const double timestep = setting_.timeline.timestep;
   if (best.degrees == 0.0) return core::Reported::refused(name, "no lag has an error yet");
   if (at == last)
-    return core::Reported::refused(name,
-                                   fmt::format("alpha_2 still rises at the longest lag, {:.3g} ps",
-                                               static_cast<double>(lags_[last]) * timestep));
+    return core::Reported::refused(
+        name, fmt::format("alpha_2 still rises at the longest lag, {:.3g} ps", lag_time(last)));
   core::Reported reported;
   reported.name = name;
   reported.measured = core::Measured{best.mean, best.standard_error, "1"};
   set_error_degrees(reported, best.degrees);
-  reported.how["time"] = fmt::format("{:.4g} ps", static_cast<double>(lags_[at]) * timestep);
+  reported.how["time"] = fmt::format("{:.4g} ps", lag_time(at));
   reported.how["origins"] = origins_;
   return reported;
 }

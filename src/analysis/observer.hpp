@@ -70,6 +70,9 @@ class Observer {
 
   /// What was learned so far; may be called before the last frame.
   virtual core::Result result() const = 0;
+  /// Goes on from what `shorter`, an observer of the same kind and options, saw of the beginning of
+  /// the same run. Called in situ, after `prepare`; the next frame is later than any of those.
+  virtual void continue_from(const Observer& shorter) = 0;
   virtual void transfer(core::Archive& archive) = 0;
 };
 

@@ -145,6 +145,12 @@ core::Result ObserverSet::result() const {
   return all;
 }
 
+void ObserverSet::continue_from(const ObserverSet& shorter) {
+  origins_.continue_from(shorter.origins_);
+  for (std::size_t i = 0; i < members_.size(); ++i)
+    members_[i]->observer->continue_from(*shorter.members_.at(i)->observer);
+}
+
 void ObserverSet::transfer(core::Archive& archive) {
   std::string labels;
   for (const auto& member : members_) labels += member->label + " ";

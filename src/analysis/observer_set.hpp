@@ -41,6 +41,9 @@ class ObserverSet {
   void take(const core::Frame& frame);
 
   core::Result result() const;
+  /// Goes on from what a set of the same observers saw of the beginning of the same run: nothing is
+  /// lost, but lags longer than those of `shorter` begin with the origins that it still keeps.
+  void continue_from(const ObserverSet& shorter);
   /// Throws RunError where the saved observers were others than these.
   void transfer(core::Archive& archive);
 

@@ -28,12 +28,9 @@ std::size_t most_alive(std::size_t atoms, bool from_file) {
 }
 
 void choose_in_situ(OriginPlan& plan, std::size_t limit) {
-  const std::int64_t spacing = origin_spacing(plan.timeline);
-  const std::int64_t alive = plan.lags.back() / spacing + 1;
-  const auto room = static_cast<std::int64_t>(limit) - 1;
-  const std::int64_t every = std::max<std::int64_t>(1, (alive - 1 + room - 1) / room) * spacing;
-  const std::int64_t last = plan.timeline.last - plan.lags.front();
-  for (std::int64_t step = plan.timeline.first; step <= last; step += every)
+  std::int64_t every = origin_spacing(plan.timeline);
+  while (plan.lags.back() / every >= static_cast<std::int64_t>(limit)) every *= 2;
+  for (std::int64_t step = plan.timeline.first; step <= plan.timeline.last; step += every)
     plan.origins.push_back(step);
   plan.description = fmt::format("{} origins, one every {:.6g} ps", plan.origins.size(),
                                  static_cast<double>(every) * plan.timeline.timestep);

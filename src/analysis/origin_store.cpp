@@ -81,6 +81,10 @@ void OriginStore::squared_displacements(const Snapshot& origin, const Snapshot& 
   }
 }
 
+bool OriginStore::is_origin(std::int64_t step) const {
+  return std::binary_search(plan_.origins.begin(), plan_.origins.end(), step);
+}
+
 void OriginStore::take(const core::Frame& frame, const Visit& visit) {
   if (!std::binary_search(frame_steps_.begin(), frame_steps_.end(), frame.step)) return;
   snapshot(frame, now_);
@@ -98,8 +102,12 @@ void OriginStore::take(const core::Frame& frame, const Visit& visit) {
     squared_displacements(*origin, now_);
     visit({*origin, now_, lag, plan_.group[index], begin_, distance2_});
   }
-  if (!std::binary_search(plan_.origins.begin(), plan_.origins.end(), frame.step)) return;
-  alive_.push_back(now_);
+  if (is_origin(frame.step)) alive_.push_back(now_);
+}
+
+void OriginStore::continue_from(const OriginStore& shorter) {
+  for (const Snapshot& origin : shorter.alive_)
+    if (is_origin(origin.step)) alive_.push_back(origin);
 }
 
 void OriginStore::transfer(core::Archive& archive) {

@@ -10,9 +10,9 @@
 
 namespace vitreous::analysis {
 
-/// Which origins are kept, fixed before the first frame. In situ about 200 evenly spaced origins a
-/// run, at most 64 alive at once; on files every frame is an origin as long as the snapshots that
-/// are alive stay below `origin_memory`, else every k-th.
+/// Which origins are kept, fixed before the first frame. In situ about 100 to 200 evenly spaced
+/// origins a run, a power of two of steps apart, at most 64 alive at once; on files every frame is
+/// an origin as long as the snapshots that are alive stay below `origin_memory`, else every k-th.
 struct OriginPlan {
   std::vector<std::int64_t> origins;  ///< steps, ascending
   std::vector<std::int64_t> lags;     ///< union over the observers, ascending
@@ -44,9 +44,13 @@ class OriginStore {
   using Visit = std::function<void(const Pair&)>;
   void take(const core::Frame& frame, const Visit& visit);
 
+  /// Takes over the origins that another store, of the beginning of the same run, still keeps and
+  /// that are origins here too.
+  void continue_from(const OriginStore& shorter);
   void transfer(core::Archive& archive);
 
  private:
+  bool is_origin(std::int64_t step) const;
   void snapshot(const core::Frame& frame, Snapshot& out);
   void squared_displacements(const Snapshot& origin, const Snapshot& now);
 

@@ -42,20 +42,24 @@ PairCurves::PairCurves(const OriginPlan& plan, std::vector<std::int64_t> lags, s
       sums_(groups_ * lags_.size() * channels) {
   origins_per_group_ =
       std::max<std::size_t>(1, plan.origins.size() / std::max<std::size_t>(1, groups_));
-  if (plan.origins.size() > 1)
-    group_spacing_ = static_cast<double>(plan.origins.back() - plan.origins.front()) /
-                     static_cast<double>(plan.origins.size() - 1) *
-                     static_cast<double>(plan.origins.size()) / static_cast<double>(groups_);
+  for (std::size_t i = 0; i < plan.origins.size(); ++i)
+    if (i == 0 || plan.group[i] != plan.group[i - 1]) group_begin_.push_back(plan.origins[i]);
+  if (plan.origins.size() > 1) {
+    origin_spacing_ = static_cast<double>(plan.origins.back() - plan.origins.front()) /
+                      static_cast<double>(plan.origins.size() - 1);
+    group_spacing_ =
+        origin_spacing_ * static_cast<double>(plan.origins.size()) / static_cast<double>(groups_);
+  }
 }
 
 void PairCurves::add(std::size_t lag, std::size_t group, const std::vector<double>& values) {
   const std::size_t k = at(lag, group);
-  ++counts_[k];
+  counts_[k] += 1.0;
   for (std::size_t c = 0; c < channels_; ++c) sums_[k * channels_ + c] += values[c];
 }
 
-std::int64_t PairCurves::pairs(std::size_t lag) const {
-  std::int64_t sum = 0;
+double PairCurves::pairs(std::size_t lag) const {
+  double sum = 0.0;
   for (std::size_t g = 0; g < groups_; ++g) sum += counts_[at(lag, g)];
   return sum;
 }
@@ -63,25 +67,24 @@ std::int64_t PairCurves::pairs(std::size_t lag) const {
 double PairCurves::mean(std::size_t channel, std::size_t lag) const {
   double sum = 0.0;
   for (std::size_t g = 0; g < groups_; ++g) sum += sums_[at(lag, g) * channels_ + channel];
-  return sum / static_cast<double>(pairs(lag));
+  return sum / pairs(lag);
 }
 
 double PairCurves::group_mean(std::size_t channel, std::size_t lag, std::size_t group) const {
   const std::size_t k = at(lag, group);
-  return sums_[k * channels_ + channel] / static_cast<double>(counts_[k]);
+  return sums_[k * channels_ + channel] / counts_[k];
 }
 
 std::vector<std::size_t> PairCurves::groups_with(std::size_t lag) const {
   std::vector<std::size_t> found;
   for (std::size_t g = 0; g < groups_; ++g)
-    if (counts_[at(lag, g)] > 0) found.push_back(g);
+    if (counts_[at(lag, g)] > 0.0) found.push_back(g);
   return found;
 }
 
 math::Estimate PairCurves::error(std::size_t lag, const std::vector<double>& values) const {
   std::vector<double> weights;
-  for (const std::size_t g : groups_with(lag))
-    weights.push_back(static_cast<double>(pairs(lag, g)));
+  for (const std::size_t g : groups_with(lag)) weights.push_back(pairs(lag, g));
   const double n = static_cast<double>(values.size());
   math::Estimate estimate;
   estimate.mean = weighted_mean(values, weights);
@@ -134,6 +137,24 @@ const std::string& PairCurves::error_method() {
       "as long as the lag; where the run holds fewer, from the spread over origins with the "
       "overlap of their windows, correlated as (1 - distance/lag)^2, taken into account";
   return text;
+}
+
+void PairCurves::continue_from(const PairCurves& shorter) {
+  const double share = shorter.origin_spacing_ / origin_spacing_;
+  for (std::size_t old_group = 0; old_group < shorter.groups_; ++old_group) {
+    const auto behind =
+        std::upper_bound(group_begin_.begin(), group_begin_.end(), shorter.group_begin_[old_group]);
+    const auto group = static_cast<std::size_t>(behind - group_begin_.begin()) - 1;
+    for (std::size_t old_lag = 0; old_lag < shorter.lags_.size(); ++old_lag) {
+      const auto found = std::lower_bound(lags_.begin(), lags_.end(), shorter.lags_[old_lag]);
+      if (found == lags_.end() || *found != shorter.lags_[old_lag]) continue;
+      const std::size_t to = at(static_cast<std::size_t>(found - lags_.begin()), group);
+      const std::size_t from = shorter.at(old_lag, old_group);
+      counts_[to] += share * shorter.counts_[from];
+      for (std::size_t c = 0; c < channels_; ++c)
+        sums_[to * channels_ + c] += share * shorter.sums_[from * channels_ + c];
+    }
+  }
 }
 
 void PairCurves::transfer(core::Archive& archive) {

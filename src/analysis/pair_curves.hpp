@@ -25,8 +25,9 @@ class PairCurves {
 
   const std::vector<std::int64_t>& lags() const { return lags_; }
   std::size_t groups() const { return groups_; }
-  std::int64_t pairs(std::size_t lag, std::size_t group) const { return counts_[at(lag, group)]; }
-  std::int64_t pairs(std::size_t lag) const;
+  /// Pairs of origins as dense as the plan's; see continue_from.
+  double pairs(std::size_t lag, std::size_t group) const { return counts_[at(lag, group)]; }
+  double pairs(std::size_t lag) const;
   double mean(std::size_t channel, std::size_t lag) const;
   /// Mean over one group's pairs; it must have some.
   double group_mean(std::size_t channel, std::size_t lag, std::size_t group) const;
@@ -48,6 +49,10 @@ class PairCurves {
   /// How `error` works, for a table's `how`.
   static const std::string& error_method();
 
+  /// Adds what another object, of the same channels, learned of the beginning of the same run, at
+  /// the lags that both have. Where its origins lay closer than these, each of its pairs counts by
+  /// the ratio of the spacings, so that all stretches of time weigh the same.
+  void continue_from(const PairCurves& shorter);
   void transfer(core::Archive& archive);
 
  private:
@@ -55,9 +60,10 @@ class PairCurves {
 
   std::vector<std::int64_t> lags_;
   std::size_t channels_ = 0, groups_ = 0, origins_per_group_ = 1;
-  double group_spacing_ = 1.0;
-  std::vector<std::int64_t> counts_;  ///< [group][lag]
-  std::vector<double> sums_;          ///< [group][lag][channel]
+  double group_spacing_ = 1.0, origin_spacing_ = 1.0;
+  std::vector<std::int64_t> group_begin_;  ///< step of each group's first origin
+  std::vector<double> counts_;             ///< [group][lag]
+  std::vector<double> sums_;               ///< [group][lag][channel]
 };
 
 }  // namespace vitreous::analysis

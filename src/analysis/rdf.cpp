@@ -6,13 +6,15 @@
 #include <cmath>
 #include <numeric>
 
+#include "analysis/lag_grid.hpp"
 #include "base/error.hpp"
 #include "math/statistics.hpp"
 
 namespace vitreous::analysis {
 namespace {
 
-constexpr std::size_t frames_in_situ = 200, most_frames_of_file = 1000;
+constexpr double most_frames_in_situ = 400.0;
+constexpr std::size_t most_frames_of_file = 1000;
 constexpr std::size_t fewest_frames = 8;  ///< for an error
 constexpr std::size_t most_groups = 64;
 
@@ -23,11 +25,15 @@ std::vector<std::int64_t> file_steps(const std::vector<std::int64_t>& all) {
   return steps;
 }
 
+std::int64_t spacing_in_situ(const Timeline& timeline, const core::Options& options) {
+  if (options.has("every"))
+    return std::max<std::int64_t>(1, std::llround(options.number("every") / timeline.timestep));
+  return power_of_two_above(static_cast<double>(timeline.last - timeline.first) /
+                            most_frames_in_situ);
+}
+
 std::vector<std::int64_t> run_steps(const Timeline& timeline, const core::Options& options) {
-  const double every = options.has("every") ? options.number("every") / timeline.timestep
-                                            : static_cast<double>(timeline.last - timeline.first) /
-                                                  static_cast<double>(frames_in_situ);
-  const auto spacing = std::max<std::int64_t>(1, std::llround(every));
+  const std::int64_t spacing = spacing_in_situ(timeline, options);
   std::vector<std::int64_t> steps;
   for (auto step = timeline.first + spacing; step <= timeline.last; step += spacing)
     steps.push_back(step);
@@ -45,6 +51,12 @@ std::vector<std::int64_t> sampled_steps(const Timeline& timeline, const core::Op
   return steps;
 }
 
+/// A power of two, so that the groups of a run lie within those of a longer one.
+std::size_t frames_a_group(std::size_t frames) {
+  return static_cast<std::size_t>(
+      power_of_two_above(static_cast<double>(frames) / static_cast<double>(most_groups)));
+}
+
 }  // namespace
 
 core::Declaration Rdf::declaration() {
@@ -58,8 +70,8 @@ core::Declaration Rdf::declaration() {
                 core::OptionType::number,
                 "ps",
                 "automatic",
-                "time between frames in situ, a two-hundredth of the run if not given; of a file "
-                "up to 1000 evenly spaced frames are taken",
+                "time between frames in situ, 200 to 400 a run if not given; of a file up to 1000 "
+                "evenly spaced frames are taken",
                 {}}};
   d.columns = {{"pair", "1", "two elements, or \"all\""},
                {"r", "angstrom", "distance, at the middle of a bin"},
@@ -73,7 +85,8 @@ Rdf::Rdf(const core::Options& options, const Setting& setting)
       steps_(sampled_steps(setting.timeline, options)),
       bins_(DistanceBins::from(options)),
       distances_(setting.kinds.size(), bins_),
-      groups_(std::min(most_groups, steps_.size())),
+      frames_a_group_(frames_a_group(steps_.size())),
+      groups_((steps_.size() + frames_a_group_ - 1) / frames_a_group_),
       frames_(groups_),
       sums_((distances_.pairs() + 1) * groups_ * bins_.count) {
   if (std::accumulate(setting.counts.begin(), setting.counts.end(), std::size_t{0}) < 2)
@@ -94,7 +107,7 @@ void Rdf::add(std::size_t curve, std::size_t group, double scale,
 void Rdf::observe(const core::Frame& frame) {
   const auto index = static_cast<std::size_t>(
       std::lower_bound(steps_.begin(), steps_.end(), frame.step) - steps_.begin());
-  const std::size_t group = index * groups_ / steps_.size(), kinds = setting_.kinds.size();
+  const std::size_t group = index / frames_a_group_, kinds = setting_.kinds.size();
   distances_.count(*frame.box, *frame.atoms);
   ++frames_[group];
   const double volume = frame.box->volume();
@@ -119,20 +132,16 @@ void Rdf::append(core::Table& table, std::size_t curve, const std::string& name)
   for (std::size_t g = 0; g < groups_; ++g)
     if (frames_[g] > 0) filled.push_back(g);
   if (filled.size() < fewest_frames) return;
-  const auto frames =
-      static_cast<double>(std::accumulate(frames_.begin(), frames_.end(), std::int64_t{0}));
   std::vector<double> values(filled.size());
   for (std::size_t bin = 0; bin < bins_.count; ++bin) {
-    double sum = 0.0;
-    for (std::size_t k = 0; k < filled.size(); ++k) {
-      const double group = sums_[(curve * groups_ + filled[k]) * bins_.count + bin];
-      sum += group;
-      values[k] = group / static_cast<double>(frames_[filled[k]]);
-    }
+    for (std::size_t k = 0; k < filled.size(); ++k)
+      values[k] = sums_[(curve * groups_ + filled[k]) * bins_.count + bin] /
+                  static_cast<double>(frames_[filled[k]]);
+    const auto g = math::correlated_mean(values);
     std::get<std::vector<std::string>>(table.columns[0].values).push_back(name);
     std::get<std::vector<double>>(table.columns[1].values).push_back(bins_.center(bin));
-    std::get<std::vector<double>>(table.columns[2].values).push_back(sum / frames);
-    table.columns[2].standard_error.push_back(math::correlated_mean(values).standard_error);
+    std::get<std::vector<double>>(table.columns[2].values).push_back(g.mean);
+    table.columns[2].standard_error.push_back(g.standard_error);
   }
 }
 
@@ -165,6 +174,22 @@ core::Result Rdf::result() const {
   core::Result result;
   result.tables.push_back(std::move(table));
   return result;
+}
+
+void Rdf::continue_from(const Observer& shorter) {
+  const auto& before = dynamic_cast<const Rdf&>(shorter);
+  const auto length = [](const Rdf& rdf) {
+    return (rdf.steps_[1] - rdf.steps_[0]) * static_cast<std::int64_t>(rdf.frames_a_group_);
+  };
+  const auto ratio = static_cast<std::size_t>(length(*this) / length(before));
+  const std::size_t curves = distances_.pairs() + 1;
+  for (std::size_t group = 0; group < before.groups_; ++group) {
+    frames_[group / ratio] += before.frames_[group];
+    for (std::size_t curve = 0; curve < curves; ++curve)
+      for (std::size_t bin = 0; bin < bins_.count; ++bin)
+        sums_[(curve * groups_ + group / ratio) * bins_.count + bin] +=
+            before.sums_[(curve * before.groups_ + group) * bins_.count + bin];
+  }
 }
 
 void Rdf::transfer(core::Archive& archive) {

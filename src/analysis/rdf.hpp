@@ -17,6 +17,7 @@ class Rdf : public Observer {
   std::vector<std::int64_t> frame_steps() const override { return steps_; }
   void observe(const core::Frame& frame) override;
   core::Result result() const override;
+  void continue_from(const Observer& shorter) override;
   void transfer(core::Archive& archive) override;
 
  private:
@@ -29,7 +30,7 @@ class Rdf : public Observer {
   std::vector<std::int64_t> steps_;
   DistanceBins bins_;
   PairDistances distances_;
-  std::size_t groups_;
+  std::size_t frames_a_group_, groups_;
   std::vector<std::int64_t> frames_;  ///< of each group: frames that are neighbors in time
   std::vector<double> sums_;          ///< [curve][group][bin]; the last curve is that of all atoms
 };

@@ -6,14 +6,15 @@
 #include <array>
 #include <cmath>
 
+#include "analysis/lag_grid.hpp"
 #include "base/constants.hpp"
 #include "math/statistics.hpp"
 
 namespace vitreous::analysis {
 namespace {
 
-/// Automatic sampling: a thousand samples, but none closer than the pressure's own memory.
-constexpr double samples_a_run = 1000.0, closest_samples = 0.1;  // ps
+/// Automatic sampling: one to two thousand samples, but none closer than the pressure's own memory.
+constexpr double most_samples = 2000.0, closest_samples = 0.1;  // ps
 /// A steady change along the run that exceeds the fluctuation by so much leaves no mean.
 constexpr double largest_trend = 3.0;
 /// What scatters by less (relative) was held constant.
@@ -43,9 +44,17 @@ constexpr std::array<Mean, 5> means{{{temperature, "T", "K", "mean kinetic tempe
                                      {enthalpy, "H", "eV/atom", "mean enthalpy E + P V"},
                                      {volume, "V", "angstrom^3/atom", "mean volume an atom"}}};
 
-std::vector<std::int64_t> sampling_steps(const Timeline& timeline, double every) {
+/// Steps between samples. Automatic ones are a power of two, so that a longer run goes on with some
+/// of the samples of its beginning.
+std::int64_t sampling_spacing(const Timeline& timeline, const core::Options& options) {
+  if (options.has("every"))
+    return std::max<std::int64_t>(1, std::llround(options.number("every") / timeline.timestep));
+  const auto run = static_cast<double>(timeline.last - timeline.first);
+  return power_of_two_above(std::max(closest_samples / timeline.timestep, run / most_samples));
+}
+
+std::vector<std::int64_t> sampling_steps(const Timeline& timeline, std::int64_t spacing) {
   if (timeline.from_file()) return timeline.steps;
-  const auto spacing = std::max<std::int64_t>(1, std::llround(every / timeline.timestep));
   std::vector<std::int64_t> steps;
   for (auto step = timeline.first; step <= timeline.last; step += spacing) steps.push_back(step);
   return steps;
@@ -106,12 +115,13 @@ core::Declaration Thermo::declaration() {
   d.name = "thermo";
   d.one_line = "temperature, pressure, energy, enthalpy, volume and box along the run, and means";
   d.formula = "T = 2 K / (3 (N - 1) kB); P = tr(sum m v v + W) / (3 V); H = E + P V";
-  d.options = {{"every",
-                core::OptionType::number,
-                "ps",
-                "automatic",
-                "time between samples; a thousandth of the run, at least 0.1 ps, if not given",
-                {}}};
+  d.options = {
+      {"every",
+       core::OptionType::number,
+       "ps",
+       "automatic",
+       "time between samples; about a thousandth of the run, at least 0.1 ps, if not given",
+       {}}};
   d.columns = {{"time", "ps", "time of the run"},
                {"T", "K", "temperature"},
                {"P", "GPa", "pressure"},
@@ -128,11 +138,8 @@ core::Declaration Thermo::declaration() {
 }
 
 Thermo::Thermo(const core::Options& options, const Setting& setting)
-    : steps_(sampling_steps(
-          setting.timeline,
-          options.has("every")
-              ? options.number("every")
-              : std::max(closest_samples, setting.timeline.duration() / samples_a_run))),
+    : spacing_(sampling_spacing(setting.timeline, options)),
+      steps_(sampling_steps(setting.timeline, spacing_)),
       series_(channels),
       sample_(channels) {
   for (const std::size_t count : setting.counts) atoms_ += static_cast<double>(count);
@@ -153,6 +160,11 @@ void Thermo::observe(const core::Frame& frame) {
     for (std::size_t col = 0; col < 3; ++col)
       sample_[box + 3 * row + col] = frame.box->cell()(row, col);
   series_.add(sample_);
+}
+
+void Thermo::continue_from(const Observer& shorter) {
+  const auto& before = dynamic_cast<const Thermo&>(shorter);
+  series_.continue_from(before.series_, static_cast<std::size_t>(spacing_ / before.spacing_));
 }
 
 core::Table Thermo::table() const {

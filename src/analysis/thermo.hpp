@@ -17,12 +17,14 @@ class Thermo : public Observer {
   bool needs_thermo() const override { return true; }
   void observe(const core::Frame& frame) override;
   core::Result result() const override;
+  void continue_from(const Observer& shorter) override;
   void transfer(core::Archive& archive) override { series_.transfer(archive); }
 
  private:
   core::Table table() const;
 
   double atoms_ = 0.0;
+  std::int64_t spacing_;  ///< steps between samples in situ
   std::vector<std::int64_t> steps_;
   ThinnedSeries series_;
   std::vector<double> sample_;  ///< of one moment, kept to save allocations

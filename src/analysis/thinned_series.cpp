@@ -23,6 +23,15 @@ void ThinnedSeries::halve() {
   width_ *= 2;
 }
 
+void ThinnedSeries::continue_from(const ThinnedSeries& shorter, std::size_t every) {
+  if (every == 1) {
+    *this = shorter;
+    return;
+  }
+  for (std::size_t c = 0; c < rows_.size(); ++c)
+    for (std::size_t i = 0; i < shorter.rows(); i += every) rows_[c].push_back(shorter.rows_[c][i]);
+}
+
 void ThinnedSeries::transfer(core::Archive& archive) {
   archive.transfer("samples_a_row", width_);
   archive.transfer("pending", pending_);

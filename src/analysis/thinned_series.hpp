@@ -27,6 +27,9 @@ class ThinnedSeries {
   /// Samples that each row is the mean of.
   std::int64_t samples_a_row() const { return width_; }
 
+  /// Takes over every `every`-th row of a series that has not begun to average, or, where `every`
+  /// is 1, all of any series.
+  void continue_from(const ThinnedSeries& shorter, std::size_t every);
   void transfer(core::Archive& archive);
 
  private:

@@ -24,15 +24,16 @@ core::Declaration VanHove::declaration() {
   d.formula =
       "G_s(r,t) = <delta(r - d)>/(4 pi r^2), d = |r_i(t0 + t) - r_i(t0)|, over atoms i and origins "
       "t0";
-  d.options = {{"times",
-                core::OptionType::numbers,
-                "ps",
-                "automatic",
-                "the lags; if not given the longest that msd would have, and three more, each a "
-                "decade below",
-                {}},
-               r_max_option("10 angstrom", "the largest displacement that is told apart"),
-               bin_option("0.1 angstrom")};
+  d.options = {
+      {"times",
+       core::OptionType::numbers,
+       "ps",
+       "automatic",
+       "the lags; if not given the longest power of ten ps within a third of the run (of a "
+       "file a tenth), and up to three more, each a decade below",
+       {}},
+      r_max_option("10 angstrom", "the largest displacement that is told apart"),
+      bin_option("0.1 angstrom")};
   d.columns = {{"species", "1", "element, or \"all\""},
                {"time", "ps", "lag"},
                {"r", "angstrom", "displacement, at the middle of a bin"},
@@ -44,15 +45,9 @@ core::Declaration VanHove::declaration() {
 }
 
 VanHove::VanHove(const core::Options& options, const Setting& setting)
-    : setting_(setting),
-      lags_(chosen_lags(setting.timeline, times_of(options))),
-      bins_(DistanceBins::from(options)),
-      values_(setting.kinds.size() * (bins_.count + 1)) {}
-
-void VanHove::prepare(const OriginPlan& plan) {
-  origins_ = plan.description;
-  curves_ = PairCurves(plan, lags_, values_.size());
-}
+    : PairObserver(setting, chosen_lags(setting.timeline, times_of(options)),
+                   setting.kinds.size() * (DistanceBins::from(options).count + 1)),
+      bins_(DistanceBins::from(options)) {}
 
 void VanHove::observe_pair(const Pair& pair) {
   std::fill(values_.begin(), values_.end(), 0.0);
@@ -93,7 +88,7 @@ core::Result VanHove::result() const {
         const auto part = share(row, lag, bin);
         if (part.degrees == 0.0) break;
         species.push_back(row.name);
-        time.push_back(static_cast<double>(lags_[lag]) * setting_.timeline.timestep);
+        time.push_back(lag_time(lag));
         r.push_back(bins_.center(bin));
         radial.push_back(part.mean / bins_.width);
         radial_error.push_back(part.standard_error / bins_.width);

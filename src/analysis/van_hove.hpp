@@ -5,34 +5,25 @@
 #pragma once
 
 #include "analysis/distance_bins.hpp"
-#include "analysis/observer.hpp"
-#include "analysis/pair_curves.hpp"
+#include "analysis/pair_observer.hpp"
 #include "analysis/species_rows.hpp"
 
 namespace vitreous::analysis {
 
-class VanHove : public Observer {
+class VanHove : public PairObserver {
  public:
   static core::Declaration declaration();
   VanHove(const core::Options& options, const Setting& setting);
 
-  std::vector<std::int64_t> lags() const override { return lags_; }
-  void prepare(const OriginPlan& plan) override;
   void observe_pair(const Pair& pair) override;
   core::Result result() const override;
-  void transfer(core::Archive& archive) override { curves_.transfer(archive); }
 
  private:
   /// Share of a row's atoms that moved by a distance in this bin; the bin after the last holds
   /// those beyond r_max.
   math::Estimate share(const SpeciesRow& row, std::size_t lag, std::size_t bin) const;
 
-  Setting setting_;
-  std::vector<std::int64_t> lags_;
-  std::string origins_;  ///< how origins were chosen
   DistanceBins bins_;
-  PairCurves curves_;           ///< [kind][bin, then beyond]: shares of the kind's atoms
-  std::vector<double> values_;  ///< of one pair, kept to save allocations
 };
 
 }  // namespace vitreous::analysis

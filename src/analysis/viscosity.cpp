@@ -19,7 +19,7 @@ namespace {
 /// Unless told otherwise; eight independent stretches, the fewest, are then longer than it is.
 constexpr double longest_lag_of_stress = 0.25;  // of the run
 /// Origins that are kept at once.
-constexpr std::int64_t most_alive = 1000;
+constexpr double most_alive = 1000.0;
 /// One (eV/A^3) ps in Pa s.
 constexpr double to_Pa_s = base::eV_per_A3_to_GPa * 1e-3;
 
@@ -52,13 +52,12 @@ Timeline in_samples(std::size_t samples, double interval) {
   return timeline;
 }
 
-OriginPlan plan_of(const Timeline& timeline, const std::vector<std::int64_t>& lags) {
+OriginPlan plan_of(const Timeline& timeline, const std::vector<std::int64_t>& lags,
+                   std::int64_t every) {
   OriginPlan plan;
   plan.timeline = timeline;
   plan.lags = lags;
-  const std::int64_t every = (lags.back() + most_alive - 1) / most_alive;
-  for (std::int64_t at = 0; at + lags.front() <= timeline.last; at += every)
-    plan.origins.push_back(at);
+  for (std::int64_t at = 0; at <= timeline.last; at += every) plan.origins.push_back(at);
   plan.groups = std::min(OriginPlan::most_groups, plan.origins.size());
   for (std::size_t i = 0; i < plan.origins.size(); ++i)
     plan.group.push_back(i * plan.groups / plan.origins.size());
@@ -122,8 +121,9 @@ Viscosity::Viscosity(const core::Options& options, const Setting& setting)
   interval_ = static_cast<double>(spacing) * setting.timeline.timestep;
   const Timeline timeline = in_samples(steps_.size(), interval_);
   duration_ = timeline.duration();
-  lags_ = log_lags(timeline, max_time(options).value_or(longest_lag_of_stress * duration_));
-  plan_ = plan_of(timeline, lags_);
+  lags_ = log_lags(timeline, max_time(options), longest_lag_of_stress);
+  origin_every_ = power_of_two_above(static_cast<double>(lags_.back()) / most_alive);
+  plan_ = plan_of(timeline, lags_, origin_every_);
   curves_ = PairCurves(plan_, lags_, curves);
 }
 
@@ -138,13 +138,14 @@ void Viscosity::observe(const core::Frame& frame) {
   temperature_sum_ += now.temperature;
   skew_ = std::max(skew_, difference_from_cube(*frame.box));
 
-  const std::int64_t every = plan_.origins.size() > 1 ? plan_.origins[1] : 1;
+  const std::int64_t every = origin_every_;
   const std::int64_t latest = (samples_ + every - 1) / every - 1;  ///< of the origins before now
   std::vector<double> values(curves);
   for (std::size_t lag = 0; lag < lags_.size(); ++lag) {
     const std::int64_t at = samples_ - lags_[lag];
     if (at < 0 || at % every != 0) continue;
     const auto back = static_cast<std::size_t>(latest - at / every);
+    if (back >= alive_.size()) continue;  // dropped by a run that was to be shorter
     const Origin& origin = alive_[alive_.size() - 1 - back];
     std::fill(values.begin(), values.end(), 0.0);
     for (std::size_t k = 0; k < p.size(); ++k) {
@@ -278,6 +279,23 @@ core::Result Viscosity::result() const {
   }
   result.quantities = {viscosity, shift};
   return result;
+}
+
+void Viscosity::continue_from(const Observer& shorter) {
+  const auto& before = dynamic_cast<const Viscosity&>(shorter);
+  curves_.continue_from(before.curves_);
+  samples_ = before.samples_;
+  volume_sum_ = before.volume_sum_;
+  temperature_sum_ = before.temperature_sum_;
+  skew_ = before.skew_;
+  pressure_ = before.pressure_;
+  moment_ = before.moment_;
+  const auto alive = static_cast<std::int64_t>(before.alive_.size());
+  const std::int64_t latest = (samples_ - 1) / before.origin_every_;
+  for (std::int64_t k = 0; k < alive; ++k) {
+    const std::int64_t at = (latest - (alive - 1 - k)) * before.origin_every_;  // in samples
+    if (at % origin_every_ == 0) alive_.push_back(before.alive_[static_cast<std::size_t>(k)]);
+  }
 }
 
 void Viscosity::transfer(core::Archive& archive) {

@@ -30,6 +30,7 @@ class Viscosity : public Observer {
   bool needs_thermo() const override { return true; }
   void observe(const core::Frame& frame) override;
   core::Result result() const override;
+  void continue_from(const Observer& shorter) override;
   void transfer(core::Archive& archive) override;
 
  private:
@@ -54,6 +55,8 @@ class Viscosity : public Observer {
   std::vector<std::int64_t> lags_;  ///< in samples
   OriginPlan plan_;                 ///< in samples
   PairCurves curves_;               ///< (dG)^2, (p(t0) + p(t0 + t)) dG/2, p(t0) p(t0 + t)
+
+  std::int64_t origin_every_ = 1;  ///< samples between origins
 
   std::int64_t samples_ = 0;
   double volume_sum_ = 0.0, temperature_sum_ = 0.0, skew_ = 0.0;

@@ -149,7 +149,7 @@ TEST(FiniteSize, CorrectionIsThatOfYehAndHummer) {
 }
 
 TEST(FiniteSize, AddsTheCorrectionToEveryDOfAnEquilibratedLiquid) {
-  const auto result = run(Stress(0.004, 0.1, 65), 4000, {{"msd", {}}, {"viscosity", {}}});
+  const auto result = run(Stress(0.004, 0.1, 67), 4000, {{"msd", {}}, {"viscosity", {}}});
   const auto shift = quantity_of(result, "D_shift");
   ASSERT_TRUE(shift.measured) << shift.reason;
   const auto by_hand = finite_size_shift(temperature, *quantity_of(result, "eta").measured, 20.0);
