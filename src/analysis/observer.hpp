@@ -79,6 +79,10 @@ class Observer {
 /// The declarations of every observer, in the order in which they are listed.
 const std::vector<core::Declaration>& observer_declarations();
 
+/// Whether this kind of observer can watch a saved trajectory, which holds neither energies nor
+/// pressures.
+bool can_watch_trajectory(const std::string& kind);
+
 /// Throws InputError (with the nearest name) for an unknown kind. `options` come from
 /// parse_options.
 std::unique_ptr<Observer> make_observer(const std::string& kind, const core::Options& options,

@@ -56,9 +56,11 @@ ObserverSet::ObserverSet(ObserverSet&&) noexcept = default;
 ObserverSet& ObserverSet::operator=(ObserverSet&&) noexcept = default;
 ObserverSet::~ObserverSet() = default;
 
-ObserverSet::ObserverSet(const Setting& setting, const std::vector<ObserverRequest>& requests)
+ObserverSet::ObserverSet(const Setting& setting, const std::vector<ObserverRequest>& requests,
+                         const std::vector<ObserverRequest>& beside)
     : setting_(setting) {
   std::map<std::string, int> seen;
+  for (const auto& request : beside) ++seen[request.kind];
   for (const auto& request : requests) {
     const auto& declaration = declaration_of(request.kind);
     auto member = std::make_unique<Member>();

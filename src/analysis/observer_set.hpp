@@ -26,8 +26,10 @@ const core::Declaration& check_request(const ObserverRequest& request);
 class ObserverSet {
  public:
   /// Throws InputError for an unknown kind or option. A kind may be asked for more than once: the
-  /// tables and quantities of its second observer are called "msd_2", "msd_2.D" and so on.
-  ObserverSet(const Setting& setting, const std::vector<ObserverRequest>& requests);
+  /// tables and quantities of its second observer are called "msd_2", "msd_2.D" and so on. The
+  /// observers of `beside`, whose results stand beside these, are counted first.
+  ObserverSet(const Setting& setting, const std::vector<ObserverRequest>& requests,
+              const std::vector<ObserverRequest>& beside = {});
   ObserverSet(ObserverSet&&) noexcept;
   ObserverSet& operator=(ObserverSet&&) noexcept;
   ~ObserverSet();

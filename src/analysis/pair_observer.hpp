@@ -12,6 +12,7 @@ namespace vitreous::analysis {
 
 class PairObserver : public Observer {
  public:
+  static constexpr bool from_positions = true;
   std::vector<std::int64_t> lags() const override { return lags_; }
   void prepare(const OriginPlan& plan) override;
   void continue_from(const Observer& shorter) override;

@@ -11,6 +11,7 @@ namespace vitreous::analysis {
 
 class Rdf : public Observer {
  public:
+  static constexpr bool from_positions = true;
   static core::Declaration declaration();
   Rdf(const core::Options& options, const Setting& setting);
 

@@ -1,4 +1,6 @@
 // The one list of observers.
+#include <algorithm>
+
 #include "analysis/intermediate_scattering.hpp"
 #include "analysis/msd.hpp"
 #include "analysis/non_gaussian.hpp"
@@ -14,12 +16,13 @@ namespace {
 
 struct Entry {
   core::Declaration declaration;
+  bool from_positions;
   std::unique_ptr<Observer> (*make)(const core::Options&, const Setting&);
 };
 
 template <class Kind>
 Entry entry() {
-  return {Kind::declaration(),
+  return {Kind::declaration(), Kind::from_positions,
           [](const core::Options& options, const Setting& setting) -> std::unique_ptr<Observer> {
             return std::make_unique<Kind>(options, setting);
           }};
@@ -43,6 +46,12 @@ const std::vector<core::Declaration>& observer_declarations() {
     return declarations;
   }();
   return all;
+}
+
+bool can_watch_trajectory(const std::string& kind) {
+  return std::any_of(entries().begin(), entries().end(), [&](const Entry& e) {
+    return e.declaration.name == kind && e.from_positions;
+  });
 }
 
 std::unique_ptr<Observer> make_observer(const std::string& kind, const core::Options& options,

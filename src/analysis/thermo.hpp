@@ -10,6 +10,7 @@ namespace vitreous::analysis {
 
 class Thermo : public Observer {
  public:
+  static constexpr bool from_positions = false;
   static core::Declaration declaration();
   Thermo(const core::Options& options, const Setting& setting);
 

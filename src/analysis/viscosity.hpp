@@ -23,6 +23,7 @@ namespace vitreous::analysis {
 
 class Viscosity : public Observer {
  public:
+  static constexpr bool from_positions = false;
   static core::Declaration declaration();
   Viscosity(const core::Options& options, const Setting& setting);
 

@@ -158,7 +158,41 @@ core::Result StageRun::result() const {
   return result;
 }
 
+void StageRun::continue_from(const StageRun& shorter) {
+  state_ = shorter.state_;
+  leg_ = shorter.leg_;
+  leg_begin_ = shorter.leg_begin_;
+  begun_ = shorter.begun_;
+  volume_sum_ = shorter.volume_sum_;
+  volume_samples_ = shorter.volume_samples_;
+  if (shorter.done()) {
+    leg_ = legs_.size() - 1;
+    begun_ = true;
+  }
+  legs_[leg_].protocol.first_step = leg_begin_;
+  observers_->continue_from(*shorter.observers_);
+}
+
 void StageRun::transfer(core::Archive& archive) {
+  std::int64_t steps = last_step_;
+  archive.transfer("steps", steps);
+  if (steps == last_step_)
+    transfer_parts(archive);
+  else
+    load_shorter(archive, steps);
+}
+
+void StageRun::load_shorter(core::Archive& archive, std::int64_t steps) {
+  if (options_.kind != "hold" || steps > last_step_)
+    throw base::RunError("the checkpoint belongs to a stage of another length than this one");
+  StageOptions options = options_;
+  options.options.set("duration", static_cast<double>(steps - observed_from_) * options_.timestep);
+  StageRun shorter(std::move(options), state_);
+  shorter.transfer_parts(archive);
+  continue_from(shorter);
+}
+
+void StageRun::transfer_parts(core::Archive& archive) {
   {
     const core::Archive::Group group(archive, "state");
     state_.transfer(archive);

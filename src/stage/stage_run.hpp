@@ -60,10 +60,16 @@ class StageRun {
 
   /// What was learned so far.
   core::Result result() const;
-  /// Of the run: state, legs, observers, records. The engine is archived beside it.
+  /// Goes on from where a hold with the same options but a shorter duration stands, done or not: as
+  /// if this duration had been asked for from the first (see ObserverSet::continue_from).
+  void continue_from(const StageRun& shorter);
+  /// Of the run: state, legs, observers, records. The engine is archived beside it. What a hold of
+  /// a shorter duration saved is continued.
   void transfer(core::Archive& archive);
 
  private:
+  void load_shorter(core::Archive& archive, std::int64_t steps);
+  void transfer_parts(core::Archive& archive);
   std::int64_t leg_end() const { return leg_begin_ + legs_[leg_].steps; }
   void begin_leg(engine::Engine& engine);
   void end_leg();

@@ -19,6 +19,7 @@
 #include "study/branch_record.hpp"
 #include "study/branch_setup.hpp"
 #include "study/progress.hpp"
+#include "study/replay.hpp"
 #include "study/start_state.hpp"
 
 namespace vitreous::study {
@@ -32,10 +33,6 @@ constexpr double seconds_a_chunk = 0.2;
 
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-std::string trajectory_name(const SaveRequest& save) {
-  return save.format == "extxyz" ? "trajectory.extxyz" : "trajectory.dump";
 }
 
 std::string frame_text(const SaveRequest& save, const core::Frame& frame) {
@@ -56,14 +53,16 @@ std::string form_of(const engine::Engine& engine) {
 /// A branch with its engine, between checkpoints.
 class Job {
  public:
-  Job(const Plan& plan, const Branch& branch, const RunFolder& run, const JobOptions& options)
+  Job(const Plan& plan, const Branch& branch,
+      const std::vector<analysis::ObserverRequest>& observers, const RunFolder& run,
+      const JobOptions& options)
       : branch_(branch),
         run_(run),
         options_(options),
         folder_(run.branch(branch.id)),
         potential_(load_potential(branch.alloy)),
         engine_(make_forces(branch, potential_)),
-        stage_(stage_options(plan, branch), start_state(branch, run, potential_), events()) {}
+        stage_(stage_options(plan, branch, observers), first_state(), events()) {}
 
   JobReport go() {
     resume();
@@ -79,6 +78,11 @@ class Job {
   }
 
  private:
+  engine::State first_state() {
+    if (auto state = saved_state(folder_)) return std::move(*state);  // resume() tells the rest
+    return start_state(branch_, run_, potential_);
+  }
+
   stage::StageEvents events() {
     stage::StageEvents events;
     events.leave = [this](double temperature, engine::State& state) {
@@ -113,8 +117,7 @@ class Job {
         io::load_checkpoint(folder_, [this](core::Archive& archive) { transfer(archive); });
     if (!loaded.warning.empty()) report_.warnings.push_back(loaded.warning);
     if (forces_ != form_of(engine_)) refuse_other_forces();
-    if (branch_.save)
-      trajectory_.emplace(folder_ + "/" + trajectory_name(*branch_.save), trajectory_length_);
+    if (branch_.save) trajectory_.emplace(trajectory_file(run_, branch_), trajectory_length_);
     told_step_ = stage_.step();
   }
 
@@ -241,6 +244,29 @@ void require_parent(const Branch& branch, const RunFolder& run) {
   throw base::InputError(message);
 }
 
+bool goes_on(BranchStatus status) {
+  return status == BranchStatus::resumed || status == BranchStatus::longer ||
+         status == BranchStatus::replayed;
+}
+
+/// False where it was interrupted.
+bool run_to_end(const Plan& plan, const Branch& branch, const RunFolder& run,
+                const JobOptions& options, BranchRecord& record) {
+  const JobReport report = run_branch(plan, branch, requests_of(record.observers), run, options);
+  record.engine = report.engine;
+  record.seconds = report.seconds_in_all;
+  record.warnings.insert(record.warnings.end(), report.warnings.begin(), report.warnings.end());
+  return report.end == JobEnd::done;
+}
+
+/// The last thing that a branch does.
+void show_to_new_observers(const Branch& branch, const RunFolder& run, BranchRecord& record) {
+  const auto observers = unseen(branch, record);
+  if (!observers.empty() && !replay(branch, record, run, observers)) return;
+  record.replayed = observers;
+  record.state = "done";
+}
+
 }  // namespace
 
 std::optional<JobEnd> complete_branch(const Plan& plan, const Branch& branch, const RunFolder& run,
@@ -254,20 +280,19 @@ std::optional<JobEnd> complete_branch(const Plan& plan, const Branch& branch, co
   const Comparison comparison = compare_branch(branch, before);
   if (comparison.status == BranchStatus::done) return JobEnd::done;
   if (needs_leave(comparison.status) && !rerun) refuse_change(branch, run, comparison);
-  BranchRecord record = record_of(branch);
-  if (comparison.status == BranchStatus::resumed)
-    record.warnings = before->warnings;
+  BranchRecord record =
+      goes_on(comparison.status) ? continued_record(branch, *before) : record_of(branch);
+  if (goes_on(comparison.status))
+    clear_replay(folder);
   else
     clear_branch(folder);
   write_record(folder, record);
   try {
-    const JobReport report = run_branch(plan, branch, run, options);
-    record.engine = report.engine;
-    record.seconds = report.seconds_in_all;
-    record.warnings.insert(record.warnings.end(), report.warnings.begin(), report.warnings.end());
-    if (report.end == JobEnd::done) record.state = "done";
+    if (comparison.status == BranchStatus::replayed ||
+        run_to_end(plan, branch, run, options, record))
+      show_to_new_observers(branch, run, record);
     write_record(folder, record);
-    return report.end;
+    return record.state == "done" ? JobEnd::done : JobEnd::interrupted;
   } catch (const base::Error& error) {
     record.state = "failed";
     record.problem = error.message().problem;
@@ -276,15 +301,16 @@ std::optional<JobEnd> complete_branch(const Plan& plan, const Branch& branch, co
   }
 }
 
-JobReport run_branch(const Plan& plan, const Branch& branch, const RunFolder& run,
+JobReport run_branch(const Plan& plan, const Branch& branch,
+                     const std::vector<analysis::ObserverRequest>& observers, const RunFolder& run,
                      const JobOptions& options) {
-  return Job(plan, branch, run, options).go();
+  return Job(plan, branch, observers, run, options).go();
 }
 
 void clear_branch(const std::string& folder) {
   for (const char* name :
        {"checkpoint.h5", "checkpoint.previous.h5", "trajectory.dump", "trajectory.extxyz",
-        "final.extxyz", "final.data", "left_at", "progress.json", "branch.json"})
+        "final.extxyz", "final.data", "left_at", "replayed", "progress.json", "branch.json"})
     fs::remove_all(fs::path(folder) / name);
 }
 

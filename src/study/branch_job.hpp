@@ -26,9 +26,10 @@ struct JobReport {
   std::vector<std::string> warnings;  ///< e.g. a damaged checkpoint that was passed over
 };
 
-/// Goes on with a branch as far as its record allows: does nothing where it is done, begins anew
-/// where it is to last longer or to be left at more temperatures (to the same bits as before), and
-/// where `rerun` was asked for. Keeps branch.json; a failure is recorded there and thrown. Throws
+/// Goes on with a branch as far as its record allows: does nothing where it is done, continues
+/// where it is to last longer, shows its trajectory to new observers, begins anew where it is to be
+/// left at more temperatures (to the same bits as before), and where `rerun` was asked for. Keeps
+/// branch.json; a failure is recorded there and thrown. Throws
 /// InputError where the branch has changed and `rerun` was not asked for, or its parent is not
 /// done. Empty where another process holds the branch.
 std::optional<JobEnd> complete_branch(const Plan& plan, const Branch& branch, const RunFolder& run,
@@ -38,7 +39,8 @@ std::optional<JobEnd> complete_branch(const Plan& plan, const Branch& branch, co
 /// Ends with final.extxyz and final.data in the branch's folder. A checkpoint is written every
 /// `checkpoint_every`, at an interruption (see base/interrupt.hpp) and at the end.
 /// Throws RunError where the dynamics fails or a file cannot be written; what was there stays.
-JobReport run_branch(const Plan& plan, const Branch& branch, const RunFolder& run,
+JobReport run_branch(const Plan& plan, const Branch& branch,
+                     const std::vector<analysis::ObserverRequest>& observers, const RunFolder& run,
                      const JobOptions& options);
 
 /// Forgets what a branch has done: its checkpoints, trajectory and final configuration.

@@ -28,10 +28,10 @@ std::string value_text(const core::OptionValue& value, const std::string& unit) 
     std::string operator()(const std::vector<double>& v) const {
       std::vector<std::string> parts;
       for (const double x : v) parts.push_back((*this)(x));
-      return fmt::format("[{}]", fmt::join(parts, "; "));
+      return fmt::format("[{}]", fmt::join(parts, ", "));
     }
     std::string operator()(const std::vector<std::string>& v) const {
-      return fmt::format("[{}]", fmt::join(v, "; "));
+      return fmt::format("[{}]", fmt::join(v, ", "));
     }
   };
   return std::visit(Writer{suffix}, value);
@@ -71,6 +71,30 @@ Comparison changed(std::vector<Change> changes) {
   return comparison;
 }
 
+/// What the study asks for, and `thermo`.
+std::vector<std::string> watched_by(const Branch& branch) {
+  std::vector<std::string> observers;
+  for (const auto& request : branch.observe) observers.push_back(canonical_observer(request));
+  const bool has_thermo = std::any_of(branch.observe.begin(), branch.observe.end(),
+                                      [](const auto& o) { return o.kind == "thermo"; });
+  if (!has_thermo) observers.push_back(canonical_observer({"thermo", {}}));
+  return observers;
+}
+
+bool contains(const std::vector<std::string>& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// Why observers cannot watch the saved trajectory; "" where they can.
+std::string objection_to_replay(const BranchRecord& record,
+                                const std::vector<std::string>& observers) {
+  if (record.save.empty()) return "no trajectory was saved";
+  for (const auto& request : requests_of(observers))
+    if (!analysis::can_watch_trajectory(request.kind))
+      return request.kind + " needs energies, which a trajectory does not hold";
+  return "";
+}
+
 bool holds_all(const std::vector<double>& has, const std::vector<double>& wanted) {
   return std::all_of(wanted.begin(), wanted.end(),
                      [&](double w) { return std::find(has.begin(), has.end(), w) != has.end(); });
@@ -102,11 +126,31 @@ BranchRecord record_of(const Branch& branch) {
   record.identity = branch.identity;
   record.physics = branch.physics;
   record.duration = duration_of(branch);
-  for (const auto& request : branch.observe)
-    record.observers.push_back(canonical_observer(request));
+  record.observers = watched_by(branch);
   record.save = canonical_save(branch.save);
   record.left_at = branch.left_at;
   return record;
+}
+
+BranchRecord continued_record(const Branch& branch, const BranchRecord& before) {
+  BranchRecord record = record_of(branch);
+  record.observers = before.observers;
+  record.engine = before.engine;
+  record.seconds = before.seconds;
+  record.warnings = before.warnings;
+  return record;
+}
+
+std::vector<analysis::ObserverRequest> requests_of(const std::vector<std::string>& observers) {
+  if (observers.empty()) return {};
+  return analysis::parse_observer_list(fmt::format("{}", fmt::join(observers, ", ")));
+}
+
+std::vector<std::string> unseen(const Branch& branch, const BranchRecord& record) {
+  std::vector<std::string> observers;
+  for (const auto& observer : watched_by(branch))
+    if (!contains(record.observers, observer)) observers.push_back(observer);
+  return observers;
 }
 
 void write_record(const std::string& folder, const BranchRecord& record) {
@@ -114,10 +158,11 @@ void write_record(const std::string& folder, const BranchRecord& record) {
                     {"kind", record.kind},           {"parent", record.parent},
                     {"axes", record.axes},           {"identity", record.identity},
                     {"physics", record.physics},     {"duration_ps", record.duration},
-                    {"observers", record.observers}, {"save", record.save},
-                    {"left_at_K", record.left_at},   {"state", record.state},
-                    {"problem", record.problem},     {"engine", record.engine},
-                    {"seconds", record.seconds},     {"warnings", record.warnings}};
+                    {"observers", record.observers}, {"replayed", record.replayed},
+                    {"save", record.save},           {"left_at_K", record.left_at},
+                    {"state", record.state},         {"problem", record.problem},
+                    {"engine", record.engine},       {"seconds", record.seconds},
+                    {"warnings", record.warnings}};
   io::write_file(path_in(folder), out.dump(2) + "\n");
 }
 
@@ -134,6 +179,7 @@ std::optional<BranchRecord> read_record(const std::string& folder) {
     record.physics = in.at("physics").get<std::map<std::string, std::string>>();
     record.duration = in.at("duration_ps");
     record.observers = in.at("observers").get<std::vector<std::string>>();
+    record.replayed = in.at("replayed").get<std::vector<std::string>>();
     record.save = in.at("save");
     record.left_at = in.at("left_at_K").get<std::vector<double>>();
     record.state = in.at("state");
@@ -159,24 +205,32 @@ Comparison compare_branch(const Branch& branch, const std::optional<BranchRecord
   const auto ps = [](double t) { return fmt::format("{:g} ps", t); };
   if (wanted.duration < record->duration)
     return changed({{"duration", ps(record->duration), ps(wanted.duration)}});
-  if (wanted.observers != record->observers)
-    return {BranchStatus::observed_anew,
-            {{"observe", fmt::format("{}", fmt::join(record->observers, ", ")),
-              fmt::format("{}", fmt::join(wanted.observers, ", "))}},
-            "other observers"};
-  if (wanted.save != record->save)
+  if (!wanted.save.empty() && wanted.save != record->save)
     return {BranchStatus::observed_anew, {{"save", record->save, wanted.save}}, "other saves"};
+  const auto added = unseen(branch, *record);
+  const std::string added_text = fmt::format("{}", fmt::join(added, ", "));
+  const std::string objection = added.empty() ? "" : objection_to_replay(*record, added);
+  if (!objection.empty())
+    return {BranchStatus::observed_anew,
+            {{"observe", fmt::format("{}", fmt::join(record->observers, ", ")), added_text}},
+            fmt::format("new observers {}: {}", added_text, objection)};
   if (wanted.duration > record->duration)
     return {BranchStatus::longer,
             {{"duration", ps(record->duration), ps(wanted.duration)}},
-            fmt::format("longer: {} -> {}, from its start to the same bits", ps(record->duration),
-                        ps(wanted.duration))};
+            fmt::format("longer: {} -> {}", ps(record->duration), ps(wanted.duration))};
   if (!holds_all(record->left_at, wanted.left_at))
     return {BranchStatus::left_more,
             {},
             "left at further temperatures, from its start to the same bits"};
-  if (record->state == "done") return {BranchStatus::done, {}, "done"};
-  return {BranchStatus::resumed, {}, record->state == "failed" ? "failed, tried again" : "resumed"};
+  if (record->state != "done")
+    return {
+        BranchStatus::resumed, {}, record->state == "failed" ? "failed, tried again" : "resumed"};
+  if (!std::all_of(added.begin(), added.end(),
+                   [&](const auto& observer) { return contains(record->replayed, observer); }))
+    return {BranchStatus::replayed,
+            {},
+            fmt::format("new observers {}, from the saved trajectory", added_text)};
+  return {BranchStatus::done, {}, "done"};
 }
 
 }  // namespace vitreous::study

@@ -1,30 +1,34 @@
 #include "study/branch_result.hpp"
 
+#include <iterator>
+#include <utility>
+
 #include "io/checkpoint.hpp"
 #include "study/branch_setup.hpp"
+#include "study/replay.hpp"
+#include "study/start_state.hpp"
 
 namespace vitreous::study {
 
 std::optional<BranchResult> load_result(const Plan& plan, const Branch& branch,
-                                        const RunFolder& run) {
+                                        const BranchRecord& record, const RunFolder& run) {
   const std::string folder = run.branch(branch.id);
-  engine::State state;
-  std::optional<stage::StageRun> stage;
-  const auto loaded = io::load_checkpoint(folder, [&](core::Archive& archive) {
-    {
-      const core::Archive::Group group(archive, "state");
-      state.transfer(archive);
-    }
-    stage.emplace(stage_options(plan, branch), state);
-    stage->transfer(archive);
-  });
-  if (loaded.found == io::CheckpointFound::none) return std::nullopt;
+  auto state = saved_state(folder);
+  if (!state) return std::nullopt;
+  stage::StageRun stage(stage_options(plan, branch, requests_of(record.observers)),
+                        std::move(*state));
+  io::load_checkpoint(folder, [&](core::Archive& archive) { stage.transfer(archive); });
   BranchResult result;
-  result.result = stage->result();
-  result.atoms = stage->state().atoms.size();
-  result.complete = stage->done();
-  result.duration = stage->observed_time();
-  result.volume = stage->state().box.volume();
+  result.result = stage.result();
+  result.atoms = stage.state().atoms.size();
+  result.complete = stage.done();
+  result.duration = stage.observed_time();
+  result.volume = stage.state().box.volume();
+  core::Result replayed = replayed_result(branch, record, run);
+  std::move(replayed.tables.begin(), replayed.tables.end(),
+            std::back_inserter(result.result.tables));
+  std::move(replayed.quantities.begin(), replayed.quantities.end(),
+            std::back_inserter(result.result.quantities));
   return result;
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/result.hpp"
+#include "study/branch_record.hpp"
 #include "study/plan.hpp"
 #include "study/run_folder.hpp"
 
@@ -18,8 +19,9 @@ struct BranchResult {
   double volume = 0.0;    ///< A^3, of the last box
 };
 
-/// Empty where the branch has no checkpoint yet. Throws RunError where its checkpoints are damaged.
+/// By the observers that the branch's record names. Empty where it has no checkpoint yet. Throws
+/// RunError where its checkpoints are damaged.
 std::optional<BranchResult> load_result(const Plan& plan, const Branch& branch,
-                                        const RunFolder& run);
+                                        const BranchRecord& record, const RunFolder& run);
 
 }  // namespace vitreous::study

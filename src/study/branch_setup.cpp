@@ -30,16 +30,14 @@ double start_temperature(const Plan& plan, const Branch& branch) {
   return holder.options.numbers("schedule.to").back();
 }
 
-stage::StageOptions stage_options(const Plan& plan, const Branch& branch) {
+stage::StageOptions stage_options(const Plan& plan, const Branch& branch,
+                                  const std::vector<analysis::ObserverRequest>& observers) {
   stage::StageOptions options;
   options.kind = branch.kind;
   options.options = branch.options;
   options.timestep = branch.engine.timestep;
   options.start_temperature = start_temperature(plan, branch);
-  options.observe = branch.observe;
-  const bool has_thermo = std::any_of(branch.observe.begin(), branch.observe.end(),
-                                      [](const auto& o) { return o.kind == "thermo"; });
-  if (!has_thermo) options.observe.push_back({"thermo", {}});
+  options.observe = observers;
   options.left_at = branch.left_at;
   if (branch.save)
     options.save_every =

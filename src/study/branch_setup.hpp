@@ -17,9 +17,9 @@ double start_temperature(const Plan& plan, const Branch& branch);
 /// The branch with that id; throws InputError (with the nearest) where there is none.
 const Branch& find_branch(const Plan& plan, const std::string& id);
 
-/// Its options, with the observers every stage has: `thermo` joins what the study asks for, so that
-/// the report can tell whether a branch was in equilibrium.
-stage::StageOptions stage_options(const Plan& plan, const Branch& branch);
+/// How the stage room runs it, watched by these observers.
+stage::StageOptions stage_options(const Plan& plan, const Branch& branch,
+                                  const std::vector<analysis::ObserverRequest>& observers);
 
 /// The alloy's potential for its elements, in its order.
 potential::EamPotential load_potential(const Alloy& alloy);

@@ -16,7 +16,8 @@ bool same_axes(const std::vector<AxisValue>& a, const std::vector<AxisValue>& b)
 /// What was made by the very physics that the plan asks for.
 bool is_ours(BranchStatus status) {
   return status == BranchStatus::done || status == BranchStatus::resumed ||
-         status == BranchStatus::left_more;
+         status == BranchStatus::left_more || status == BranchStatus::longer ||
+         status == BranchStatus::replayed;
 }
 
 const core::Reported* find_quantity(const core::Result& result, const std::string& name) {
@@ -44,7 +45,8 @@ std::vector<GatheredBranch> gather(const Plan& plan, const RunFolder& run) {
   for (const Branch& branch : plan.branches) {
     GatheredBranch gathered{&branch, {}, read_record(run.branch(branch.id)), {}};
     gathered.status = compare_branch(branch, gathered.record).status;
-    if (is_ours(gathered.status)) gathered.result = load_result(plan, branch, run);
+    if (is_ours(gathered.status))
+      gathered.result = load_result(plan, branch, *gathered.record, run);
     branches.push_back(std::move(gathered));
   }
   return branches;

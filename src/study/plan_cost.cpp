@@ -125,9 +125,11 @@ double part_to_do(const BranchView& view, const RunFolder& run) {
     return 1.0 - static_cast<double>(progress->step) / static_cast<double>(progress->steps);
   }
   if (view.comparison.status != BranchStatus::longer) return 1.0;
-  const double duration = view.branch->options.number("duration");
-  return (duration - view.record->duration) /
-         (duration + view.branch->options.number("equilibrate"));
+  const double before = view.branch->options.number("equilibrate");
+  const auto progress = read_progress(run.branch(view.branch->id));
+  double behind = progress ? progress->time_ps : 0.0;
+  if (view.record->state == "done") behind = before + view.record->duration;
+  return 1.0 - behind / (before + view.branch->options.number("duration"));
 }
 
 }  // namespace vitreous::study

@@ -22,17 +22,13 @@ engine::State random_liquid(const Branch& branch, const potential::EamPotential&
 engine::State left_by_parent(const Branch& branch, const RunFolder& run) {
   const std::string folder =
       branch.leaves_at ? run.left_at(branch.parent, *branch.leaves_at) : run.branch(branch.parent);
-  engine::State state;
-  const auto loaded = io::load_checkpoint(folder, [&](core::Archive& archive) {
-    const core::Archive::Group group(archive, "state");
-    state.transfer(archive);
-  });
-  if (loaded.found == io::CheckpointFound::none)
+  auto state = saved_state(folder);
+  if (!state)
     throw base::RunError(
         fmt::format("{}: {} left no checkpoint in {}", branch.id, branch.parent, folder),
         "a branch starts where its parent stood",
         {"run the study again: what is missing is run first"});
-  return state;
+  return std::move(*state);
 }
 
 }  // namespace
@@ -41,6 +37,16 @@ std::vector<std::string> elements_of(const Alloy& alloy) {
   std::vector<std::string> elements;
   for (const auto& [element, fraction] : alloy.fractions) elements.push_back(element);
   return elements;
+}
+
+std::optional<engine::State> saved_state(const std::string& folder) {
+  engine::State state;
+  const auto loaded = io::load_checkpoint(folder, [&](core::Archive& archive) {
+    const core::Archive::Group group(archive, "state");
+    state.transfer(archive);
+  });
+  if (loaded.found == io::CheckpointFound::none) return std::nullopt;
+  return state;
 }
 
 engine::State start_state(const Branch& branch, const RunFolder& run,

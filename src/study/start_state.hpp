@@ -1,6 +1,8 @@
 // What a branch begins with: a random liquid, or what its parent left.
 #pragma once
 
+#include <optional>
+
 #include "engine/state.hpp"
 #include "potential/eam_potential.hpp"
 #include "study/plan.hpp"
@@ -10,6 +12,9 @@ namespace vitreous::study {
 
 /// The elements of an alloy, in its order.
 std::vector<std::string> elements_of(const Alloy& alloy);
+
+/// The state in the newest sound checkpoint of a folder; empty where there is none.
+std::optional<engine::State> saved_state(const std::string& folder);
 
 /// For a branch without a parent: exact composition, no overlaps, thermal velocities at the
 /// branch's temperature; every branch draws from a stream of its own name. Else box and atoms of

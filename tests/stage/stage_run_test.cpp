@@ -148,5 +148,39 @@ TEST(StageRun, ARampTellsVolumeAndEnthalpyOfEachInterval) {
       EXPECT_TRUE(std::isfinite(value));
 }
 
+TEST(StageRun, ThatTurnsOutLongerMovesAsIfItHadBeenPlannedSo) {
+  const auto run_to_end = [](StageRun& stage, engine::Engine& engine) {
+    while (!stage.done()) stage.advance(engine, 37);
+  };
+  const auto options = [](const char* duration) {
+    return testing::hold({{"temperature", "120 K"},
+                          {"equilibrate", "0.4 ps"},
+                          {"duration", duration},
+                          {"ensemble", "nvt"}});
+  };
+  StageRun planned(options("3 ps"), fluid());
+  auto engine = fluid_engine();
+  run_to_end(planned, engine);
+
+  for (const std::int64_t stop : {1000, 400}) {  // at its end, and before
+    StageRun shorter(options("2 ps"), fluid());
+    auto other = fluid_engine();
+    if (stop == 1000) run_to_end(shorter, other);
+    shorter.advance(other, stop);
+    StageRun longer(options("3 ps"), fluid());
+    longer.continue_from(shorter);
+    EXPECT_FALSE(longer.done());
+    run_to_end(longer, other);
+    EXPECT_EQ(longer.step(), planned.step());
+    EXPECT_EQ(longer.state().atoms.position.x, planned.state().atoms.position.x);
+    EXPECT_EQ(longer.state().atoms.velocity.y, planned.state().atoms.velocity.y);
+    EXPECT_EQ(longer.observed_time(), planned.observed_time());
+    const auto a = planned.result().tables.front(), b = longer.result().tables.front();
+    EXPECT_EQ(a.rows(), b.rows());
+    EXPECT_EQ(std::get<std::vector<double>>(a.columns[2].values).front(),
+              std::get<std::vector<double>>(b.columns[2].values).front());
+  }
+}
+
 }  // namespace
 }  // namespace vitreous::stage

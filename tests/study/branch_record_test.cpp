@@ -68,14 +68,48 @@ TEST_F(BranchRecords, OfARampKnowWhereOthersLeaveIt) {
   EXPECT_EQ(after_edit("\"1500 K\", ", "", "quench/r1").status, BranchStatus::done);
 }
 
-TEST_F(BranchRecords, TellOtherObserversApart) {
-  const auto more = after_edit("[\"msd\"]", "[\"msd\", \"rdf\"]", "liquid/1500K-r1");
-  EXPECT_EQ(more.status, BranchStatus::observed_anew);
-  // The same observer in other words.
-  EXPECT_EQ(
-      after_edit("[\"msd\"]", "[{ kind = \"msd\", fit_from = \"1000 fs\" }]", "liquid/1500K-r1")
-          .status,
-      BranchStatus::done);
+TEST_F(BranchRecords, OfNewObserversAskForTheTrajectoryThatWasSaved) {
+  const std::string msd = "observe = [\"msd\"]\n", save = "save = { every = \"1 ps\" }\n";
+  const auto unsaved = after_edit("[\"msd\"]", "[\"msd\", \"rdf\"]", "liquid/1500K-r1");
+  EXPECT_EQ(unsaved.status, BranchStatus::observed_anew);
+  EXPECT_THAT(unsaved.reason, HasSubstr("rdf"));
+  EXPECT_THAT(unsaved.reason, HasSubstr("no trajectory was saved"));
+
+  const auto between = [&](const std::string& before, const std::string& after) {
+    const std::string study = study_head + melt_quench_liquid;
+    BranchRecord record = record_of(branch_of(read(study + before), "liquid/1500K-r1"));
+    record.state = "done";
+    return compare_branch(branch_of(read(study + after), "liquid/1500K-r1"), record);
+  };
+  const auto more = between(msd + save, "observe = [\"msd\", \"rdf\"]\n" + save);
+  EXPECT_EQ(more.status, BranchStatus::replayed);
+  EXPECT_THAT(more.reason, HasSubstr("rdf"));
+  const auto energies = between(msd + save, "observe = [\"msd\", \"viscosity\"]\n" + save);
+  EXPECT_EQ(energies.status, BranchStatus::observed_anew);
+  EXPECT_THAT(energies.reason, HasSubstr("viscosity needs energies"));
+  // Fewer observers or saves need nothing.
+  EXPECT_EQ(between("observe = [\"msd\", \"rdf\"]\n" + save, msd).status, BranchStatus::done);
+  EXPECT_EQ(between(msd, msd + save).status, BranchStatus::observed_anew);
+}
+
+TEST_F(BranchRecords, TakeTheSameObserverInOtherWordsForTheSame) {
+  EXPECT_EQ(after_edit("[\"msd\"]", "[{ kind = \"msd\", fit_from = \"1000 fs\" }, \"thermo\"]",
+                       "liquid/1500K-r1")
+                .status,
+            BranchStatus::done);
+}
+
+TEST_F(BranchRecords, NameObserversInWordsThatReadBack) {
+  const std::string observers =
+      "observe = [{ kind = \"van_hove\", times = [\"1 ps\", \"3 ps\"] }, { kind = "
+      "\"intermediate_scattering\", q = \"3.1 1/A\" }, \"rdf\"]\n";
+  const auto record =
+      record_of(branch_of(read(study_head + melt_quench_liquid + observers), "liquid/1500K-r1"));
+  ASSERT_EQ(record.observers.size(), 4u);  // thermo joins
+  const auto requests = requests_of(record.observers);
+  ASSERT_EQ(requests.size(), 4u);
+  for (std::size_t i = 0; i < requests.size(); ++i)
+    EXPECT_EQ(canonical_observer(requests[i]), record.observers[i]);
 }
 
 TEST_F(BranchRecords, ThatAreNotOursAreNamed) {

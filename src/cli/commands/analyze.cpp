@@ -15,9 +15,9 @@
 #include "cli/progress.hpp"
 #include "cli/result_text.hpp"
 #include "io/csv.hpp"
+#include "io/observed_trajectory.hpp"
 #include "io/results_json.hpp"
 #include "io/safe_file.hpp"
-#include "io/trajectory.hpp"
 
 namespace vitreous::cli {
 namespace {
@@ -61,51 +61,6 @@ io::TrajectoryOptions trajectory_options(const AnalyzeOptions& options,
   out.needs_time = !timed.empty();
   out.wanted_by = fmt::format("{}", fmt::join(timed.empty() ? kinds : timed, " and "));
   return out;
-}
-
-analysis::Setting setting_of(const io::TrajectorySummary& summary) {
-  analysis::Setting setting;
-  setting.timeline = {summary.timestep, summary.steps.front(), summary.steps.back(), summary.steps};
-  setting.kinds = summary.kinds;
-  setting.counts = summary.counts;
-  return setting;
-}
-
-/// A file holds no energies, and velocities only where it was told to.
-void require_fields(const analysis::ObserverSet& set, const core::Frame& frame,
-                    const AnalyzeOptions& options) {
-  base::Message message;
-  message.file = options.files.front();
-  if (set.needs_thermo_at(frame.step)) {
-    message.problem = fmt::format("--observe {} needs energies and pressures", options.observe);
-    message.why = "a trajectory holds neither";
-    message.tries = {"the same observer in a study, which sees them while it runs"};
-    throw base::InputError(message);
-  }
-  if (set.needs_velocities_at(frame.step) && !frame.has_velocities) {
-    message.problem = fmt::format("--observe {} needs velocities", options.observe);
-    message.why = "the frames have no columns vx vy vz";
-    message.tries = {"dump 1 all custom 1000 prod.dump id type xu yu zu vx vy vz"};
-    throw base::InputError(message);
-  }
-}
-
-void drive(analysis::ObserverSet& set, const io::TrajectorySummary& summary,
-           const AnalyzeOptions& options) {
-  const auto reader = io::open_trajectory(summary);
-  Progress progress("frames", summary.steps.size());
-  io::Configuration configuration;
-  for (std::size_t done = 0; reader->next(configuration); progress.update(++done)) {
-    if (set.next_step(configuration.step - 1) != configuration.step) continue;
-    core::Frame frame;
-    frame.step = configuration.step;
-    frame.time = configuration.time.value_or(0.0);
-    frame.box = &configuration.box;
-    frame.atoms = &configuration.atoms;
-    frame.has_velocities = configuration.has_velocities;
-    require_fields(set, frame, options);
-    set.take(frame);
-  }
 }
 
 fs::path folder_of(const AnalyzeOptions& options) {
@@ -218,8 +173,13 @@ void run_analyze(const AnalyzeOptions& options) {
   const auto summary = io::scan_trajectory(options.files, wanted);
   for (const auto& warning : summary.warnings) fmt::print(stderr, "warning: {}\n", warning);
 
-  analysis::ObserverSet set(setting_of(summary), requests);
-  drive(set, summary, options);
+  analysis::ObserverSet set(io::setting_of(summary), requests);
+  Progress progress("frames", summary.steps.size());
+  io::observe_trajectory(set, summary, options.files.front(), "--observe " + options.observe,
+                         [&](std::size_t done) {
+                           progress.update(done);
+                           return true;
+                         });
   const core::Result result = set.result();
   write_folder(folder, options, summary, result);
   if (options.json)

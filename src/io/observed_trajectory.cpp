@@ -1,0 +1,59 @@
+#include "io/observed_trajectory.hpp"
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+
+namespace vitreous::io {
+namespace {
+
+/// A file holds no energies, and velocities only where it was told to.
+void require_fields(const analysis::ObserverSet& set, const core::Frame& frame,
+                    const std::string& file, const std::string& observe) {
+  base::Message message;
+  message.file = file;
+  if (set.needs_thermo_at(frame.step)) {
+    message.problem = fmt::format("{} needs energies and pressures", observe);
+    message.why = "a trajectory holds neither";
+    message.tries = {"the same observer in a study, which sees them while it runs"};
+    throw base::InputError(message);
+  }
+  if (set.needs_velocities_at(frame.step) && !frame.has_velocities) {
+    message.problem = fmt::format("{} needs velocities", observe);
+    message.why = "the frames have no columns vx vy vz";
+    message.tries = {"dump 1 all custom 1000 prod.dump id type xu yu zu vx vy vz"};
+    throw base::InputError(message);
+  }
+}
+
+}  // namespace
+
+analysis::Setting setting_of(const TrajectorySummary& summary) {
+  analysis::Setting setting;
+  setting.timeline = {summary.timestep, summary.steps.front(), summary.steps.back(), summary.steps};
+  setting.kinds = summary.kinds;
+  setting.counts = summary.counts;
+  return setting;
+}
+
+bool observe_trajectory(analysis::ObserverSet& observers, const TrajectorySummary& summary,
+                        const std::string& file, const std::string& observe,
+                        const std::function<bool(std::size_t)>& go_on) {
+  const auto reader = open_trajectory(summary);
+  Configuration configuration;
+  for (std::size_t done = 0; reader->next(configuration);) {
+    if (!go_on(++done)) return false;
+    if (observers.next_step(configuration.step - 1) != configuration.step) continue;
+    core::Frame frame;
+    frame.step = configuration.step;
+    frame.time = configuration.time.value_or(0.0);
+    frame.box = &configuration.box;
+    frame.atoms = &configuration.atoms;
+    frame.has_velocities = configuration.has_velocities;
+    require_fields(observers, frame, file, observe);
+    observers.take(frame);
+  }
+  return true;
+}
+
+}  // namespace vitreous::io

@@ -1,0 +1,22 @@
+// Observers on a trajectory file: what `analyze` and the replay of a study's branches share.
+#pragma once
+
+#include <functional>
+
+#include "analysis/observer_set.hpp"
+#include "io/trajectory.hpp"
+
+namespace vitreous::io {
+
+/// What observers are told before the first frame.
+analysis::Setting setting_of(const TrajectorySummary& summary);
+
+/// Hands every frame that is wanted to the observers. `go_on(frames done)` is called after each
+/// frame; where it returns false the rest is left. Throws InputError where an observer (`observe`
+/// is how the user named them) needs what the file does not hold. Returns whether the end was
+/// reached.
+bool observe_trajectory(analysis::ObserverSet& observers, const TrajectorySummary& summary,
+                        const std::string& file, const std::string& observe,
+                        const std::function<bool(std::size_t)>& go_on);
+
+}  // namespace vitreous::io
