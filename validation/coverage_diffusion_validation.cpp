@@ -1,4 +1,4 @@
-// Do the error bars of D cover? Three hundred synthetic runs each of caged random walkers, observed
+// Do the error bars of D cover? A thousand synthetic runs each of caged random walkers, observed
 // exactly as a run of the engine is: 68 % intervals must contain the true D in 68 +- 5 % of them.
 #include <gtest/gtest.h>
 
@@ -18,12 +18,23 @@ struct Case {
   double D;            ///< A^2/ps
   double cage;         ///< A^2
   std::size_t atoms;
-  std::size_t together;     ///< atoms that share their diffusive steps: 1 for independent walkers
-  std::int64_t dump_every;  ///< 0: observed in situ
+  std::size_t together;      ///< atoms that share their diffusive steps: 1 for independent walkers
+  std::int64_t dump_every;   ///< 0: observed in situ
+  std::int64_t planned = 0;  ///< steps, of a run that was then continued; 0: as long as it became
 };
 
 constexpr double timestep = 0.1, cage_time = 0.3;
 constexpr std::size_t runs = 1000;
+
+Setting setting_of(const Case& c, const core::Atoms& atoms, std::int64_t steps) {
+  Setting setting;
+  setting.timeline = {timestep, 0, steps, {}};
+  if (c.dump_every > 0)
+    for (std::int64_t s = 0; s <= steps; s += c.dump_every) setting.timeline.steps.push_back(s);
+  setting.kinds = atoms.kinds;
+  setting.counts = {c.atoms};
+  return setting;
+}
 
 /// One run: Brownian motion of D plus a cage (an Ornstein-Uhlenbeck process of the given MSD).
 core::Reported diffusion_of_run(const Case& c, std::size_t run) {
@@ -34,13 +45,8 @@ core::Reported diffusion_of_run(const Case& c, std::size_t run) {
   for (std::size_t i = 0; i < c.atoms; ++i) atoms.id[i] = static_cast<std::int64_t>(i);
   const core::Box box = core::Box::orthogonal(100, 100, 100);
 
-  Setting setting;
-  setting.timeline = {timestep, 0, c.steps, {}};
-  if (c.dump_every > 0)
-    for (std::int64_t s = 0; s <= c.steps; s += c.dump_every) setting.timeline.steps.push_back(s);
-  setting.kinds = atoms.kinds;
-  setting.counts = {c.atoms};
-  ObserverSet set(setting, {{"msd", {}}});
+  const std::vector<ObserverRequest> msd = {{"msd", {}}};
+  ObserverSet set(setting_of(c, atoms, c.planned > 0 ? c.planned : c.steps), msd);
 
   std::vector<double> walk(3 * c.atoms), cage(3 * c.atoms);
   const double step = std::sqrt(2.0 * c.D * timestep);
@@ -57,6 +63,11 @@ core::Reported diffusion_of_run(const Case& c, std::size_t run) {
         }
       }
       for (double& x : cage) x = memory * x + kick * random.normal();
+    }
+    if (c.planned > 0 && s == c.planned + 1) {
+      ObserverSet longer(setting_of(c, atoms, c.steps), msd);
+      longer.continue_from(set);
+      set = std::move(longer);
     }
     if (set.next_step(s - 1) != s) continue;
     for (std::size_t i = 0; i < c.atoms; ++i)
@@ -116,6 +127,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"in situ, 40 ps", 400, 0.05, 0.35, 216, 1, 0},
                       Case{"in situ, 40 ps, hot", 400, 0.6, 0.1, 216, 1, 0},
                       Case{"in situ, 200 ps, slow", 2000, 0.005, 0.35, 512, 1, 0},
+                      Case{"continued, 40 to 200 ps", 2000, 0.05, 0.35, 216, 1, 0, 400},
                       Case{"moving in fours", 1000, 0.05, 0.35, 512, 4, 0},
                       Case{"file of 400 frames", 2000, 0.05, 0.35, 216, 1, 5},
                       Case{"file of 2000 frames", 2000, 0.05, 0.35, 216, 1, 1}),
