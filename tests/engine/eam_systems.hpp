@@ -19,7 +19,7 @@ inline const potential::EamTables& tables_of(const std::string& model) {
   return read[model];
 }
 
-/// A named configuration of two elements.
+/// A named configuration of an alloy.
 struct System {
   std::string name, model;
   std::vector<std::string> species;
@@ -37,7 +37,7 @@ inline System disordered(const std::string& name, const std::string& model,
       core::supercell(core::b2_cell(a), potential.species(), cells, cells, cells);
   base::RandomStream random(7, name);
   for (std::size_t i = 0; i < crystal.atoms.size(); ++i) {
-    crystal.atoms.species[i] = static_cast<std::int32_t>(random.below(2));
+    crystal.atoms.species[i] = static_cast<std::int32_t>(random.below(species.size()));
     crystal.atoms.position.add(
         i, {amplitude * random.normal(), amplitude * random.normal(), amplitude * random.normal()});
     crystal.atoms.position.set(i, strain * crystal.atoms.position[i]);

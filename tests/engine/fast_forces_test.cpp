@@ -64,7 +64,8 @@ System slab(System system) {
   return system;
 }
 
-std::vector<System> systems() {
+/// Of alloys whose functions a kernel with such tables can follow.
+std::vector<System> systems(fast::TableForm form) {
   math::Mat3 tilt = math::Mat3::identity();
   tilt(0, 1) = 0.25;
   tilt(0, 2) = -0.15;
@@ -75,7 +76,10 @@ std::vector<System> systems() {
         std::tuple{std::string("kim:MO_338600200739_000"), std::vector<std::string>{"Al", "Sm"},
                    3.6},
         std::tuple{std::string("kim:MO_149104665840_005"), std::vector<std::string>{"Ni", "Zr"},
-                   3.2}}) {
+                   3.2},
+        std::tuple{std::string("kim:MO_137572817842_000"),
+                   std::vector<std::string>{"Al", "Mn", "Pd"}, 3.1}}) {
+    if (species.size() > 2 && form == fast::TableForm::registers) continue;
     all.push_back(disordered("crystal", model, species, a, 6, 0.02));
     all.push_back(disordered("glass", model, species, a, 6, 0.08));
     all.push_back(disordered("liquid", model, species, a, 7, 0.25));
@@ -111,7 +115,7 @@ INSTANTIATE_TEST_SUITE_P(Kernels, FastForcesTest, ::testing::ValuesIn(fast::all_
                          });
 
 TEST_P(FastForcesTest, AgreeWithTheReferenceToTwoPartsIn100000) {
-  for (const System& system : systems()) {
+  for (const System& system : systems(GetParam()->tables)) {
     FastForces forces = fast_forces(system);
     ForceResult found;
     forces.evaluate(system.box, system.atoms, {.virial = true}, found);
@@ -138,7 +142,7 @@ TEST_P(FastForcesTest, DoNotDependOnWhereTheBoxBeginsNorOnHowAtomsAreUnwrapped) 
 }
 
 TEST_P(FastForcesTest, MeasuredEnergyAndPressureAreThoseOfTheReference) {
-  for (const System& system : systems()) {
+  for (const System& system : systems(GetParam()->tables)) {
     FastForces forces = fast_forces(system);
     ForceResult found, measured;
     forces.evaluate(system.box, system.atoms, {}, found);
@@ -398,6 +402,12 @@ TEST(ChoiceOfForces, IsAKernelWithRowsWhereTheRegistersMiss) {
   if (with_rows != here.begin()) {
     EXPECT_NE(taken.find("32 segments follow the functions of Cu-Cu"), std::string::npos) << taken;
   }
+}
+
+TEST(ChoiceOfForces, IsAKernelWithRowsForAluminiumManganesePalladium) {
+  const potential::EamPotential potential(tables_of("kim:MO_137572817842_000"), {"Al", "Mn", "Pd"});
+  const std::string taken = choose_forces(potential, "auto")->description();
+  EXPECT_EQ(taken.find("fast ("), 0u) << taken;
 }
 
 TEST(ChoiceOfForces, IsTheKernelThatIsAskedFor) {
