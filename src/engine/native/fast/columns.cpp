@@ -75,69 +75,68 @@ void Columns::sort_within_bins(const FixedPositions& position) {
       std::sort(order_.begin() + bin_first_[b], order_.begin() + bin_first_[b + 1], before);
 }
 
-void Columns::Finder::find_rows(std::uint32_t place, double height, std::uint32_t count,
+void Columns::Finder::find_rows(Span span, double height, std::uint32_t count,
                                 std::vector<Row>& rows) {
   rows.clear();
   const int n = static_cast<int>(count);
   const double width = height / n, in_columns = reach_ / width;
-  const int side = static_cast<int>(in_columns) + 1;
-  if (2 * side + 1 >= n) {
+  const double low = span.low * (1.0 / whole) * n, high = low + span.extent * (1.0 / whole) * n;
+  const int begin = static_cast<int>(low - in_columns + n) - n;
+  const int last = static_cast<int>(high + in_columns);
+  if (last - begin + 1 >= n) {
     // The box is narrow: all rows, and no row is far by all its images.
     for (std::uint32_t row = 0; row < count; ++row) rows.push_back({row, 0.0});
     return;
   }
-  const double at = place * (1.0 / whole) * n;  // in columns
-  const int last = static_cast<int>(at + in_columns), own = static_cast<int>(at);
-  for (int row = static_cast<int>(at - in_columns + n) - n; row <= last; ++row) {
-    const double distance = row == own ? 0.0 : row > own ? row - at : at - (row + 1);
+  for (int row = begin; row <= last; ++row) {
+    const double apart = width * std::max({0.0, row - high, low - (row + 1)});
     rows.push_back({static_cast<std::uint32_t>(row < 0    ? row + n
                                                : row >= n ? row - n
                                                           : row),
-                    distance * width});
+                    apart * apart});
   }
 }
 
-/// Atoms of a column within half_width of x along a, by whole bins. The window may wrap.
+/// The atoms of a column in a window along a, by whole bins. A window that wraps has two parts;
+/// both are written always, since a branch would be guessed wrong too often.
 Range* Columns::Finder::write_ranges(const std::uint32_t* bin_first, std::uint32_t bins,
-                                     std::uint32_t x, std::uint32_t half_width, std::uint32_t first,
-                                     Range* out) {
-  const std::uint32_t low = part_of(x - half_width, bins), high = part_of(x + half_width, bins);
-  const auto write = [&](std::uint32_t from, std::uint32_t to) {
-    *out = {std::max(bin_first[from], first), bin_first[to]};
-    out += out->begin < out->end;
-  };
-  if (x - half_width <= x + half_width) {
-    write(low, high + 1);
-  } else if (high >= low) {
-    write(0, bins);
-  } else {
-    write(0, high + 1);
-    write(low, bins);
-  }
+                                     Span window, std::uint32_t first, Range* out) {
+  std::uint32_t low = part_of(window.low, bins);
+  std::uint32_t end = part_of(window.low + window.extent, bins) + 1;
+  bool wraps = window.low + window.extent < window.low;
+  if (wraps && end > low) low = 0, end = bins, wraps = false;  // around the whole box
+  *out = {std::max(bin_first[wraps ? 0 : low], first), bin_first[end]};
+  out += out->begin < out->end;
+  *out = {std::max(bin_first[low], first), bin_first[bins]};
+  out += wraps && out->begin < out->end;
   return out;
 }
 
-const std::vector<Range>& Columns::Finder::near(std::uint32_t x, std::uint32_t y, std::uint32_t z,
-                                                std::size_t kind, std::uint32_t first) {
+const std::vector<Range>& Columns::Finder::near(Span x, Span y, Span z, std::size_t kind,
+                                                std::uint32_t first) {
   find_rows(y, columns_.heights_.y, columns_.across_y_, rows_y_);
   find_rows(z, columns_.heights_.z, columns_.across_z_, rows_z_);
-  ranges_.resize(2 * rows_y_.size() * rows_z_.size() + 1);
+  ranges_.resize(2 * rows_y_.size() * rows_z_.size() + 2);
   Range* out = ranges_.data();
+  // The root of what is left of reach^2, from above: sqrt(h) <= (h / reach + reach) / 2. One unit
+  // more for rounding.
   const double per_length = whole / columns_.heights_.x;
+  const double slope = 0.5 / reach_ * per_length, at_zero = 0.5 * reach_ * per_length + 1.0;
+  // The whole edge would wrap onto itself.
+  const double most = std::max(0.0, 0.5 * (whole - 1.0 - x.extent) - 1.0);
   for (const Row& row_z : rows_z_)
     for (const Row& row_y : rows_y_) {
       const std::uint32_t* bin_first =
           columns_.bin_first_.data() + columns_.first_bin(kind, row_y.index, row_z.index);
-      if (bin_first[columns_.bins_] <= first) continue;
-      double half2 = reach_ * reach_;
       // Distances along b and c are at right angles only here.
-      if (columns_.orthogonal_)
-        half2 -= row_y.distance * row_y.distance + row_z.distance * row_z.distance;
-      if (half2 <= 0.0) continue;
-      // One unit more for rounding; half the box or more would wrap onto itself.
-      const double half_width = std::min(std::sqrt(half2) * per_length + 1.0, 0.5 * whole - 1.0);
-      out = write_ranges(bin_first, columns_.bins_, x, static_cast<std::uint32_t>(half_width),
-                         first, out);
+      const double apart2 = columns_.orthogonal_ ? row_y.distance2 + row_z.distance2 : 0.0;
+      const double left2 = reach_ * reach_ - apart2;
+      if (left2 <= 0.0 || bin_first[columns_.bins_] <= first) continue;
+      const double half_width = slope * left2 + at_zero;
+      const auto margin = static_cast<std::uint32_t>(std::min(half_width, most));
+      Span window{x.low - margin, x.extent + 2 * margin};
+      if (half_width > most) window = {0, 0xffffffffu};
+      out = write_ranges(bin_first, columns_.bins_, window, first, out);
     }
   ranges_.resize(static_cast<std::size_t>(out - ranges_.data()));
   return ranges_;

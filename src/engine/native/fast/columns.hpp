@@ -25,26 +25,30 @@ class Columns {
   const std::vector<std::uint32_t>& order() const { return order_; }  ///< sorted order -> atom
   Range of_kind(std::size_t kind) const;
 
+  /// Places from `low` to `low + extent` along an edge, in fixed-point units; they may wrap.
+  struct Span {
+    std::uint32_t low, extent;
+  };
+
   /// Finds atoms by place; each thread has its own. The box is at least twice the reach wide.
   class Finder {
    public:
     /// `reach` in A.
     Finder(const Columns& columns, double reach) : columns_(columns), reach_(reach) {}
-    /// Ranges that hold every atom of a kind from `first` on that is within reach of (x, y, z), and
-    /// some farther ones; each atom once. They stay until the next call.
-    const std::vector<Range>& near(std::uint32_t x, std::uint32_t y, std::uint32_t z,
-                                   std::size_t kind, std::uint32_t first);
+    /// Ranges that hold every atom of a kind from `first` on that is within reach of any place in
+    /// x, y, z, and some farther ones; each atom once. They stay until the next call.
+    const std::vector<Range>& near(Span x, Span y, Span z, std::size_t kind, std::uint32_t first);
 
    private:
-    /// A row of columns: its index and how far away it begins at least (A).
+    /// A row of columns: its index and the square of how far away it begins at least (A^2).
     struct Row {
       std::uint32_t index;
-      double distance;
+      double distance2;
     };
-    void find_rows(std::uint32_t place, double height, std::uint32_t count, std::vector<Row>& rows);
+    void find_rows(Span span, double height, std::uint32_t count, std::vector<Row>& rows);
     /// Writes up to two ranges; returns where the next one goes.
-    static Range* write_ranges(const std::uint32_t* bin_first, std::uint32_t bins, std::uint32_t x,
-                               std::uint32_t half_width, std::uint32_t first, Range* out);
+    static Range* write_ranges(const std::uint32_t* bin_first, std::uint32_t bins, Span window,
+                               std::uint32_t first, Range* out);
 
     const Columns& columns_;
     double reach_;

@@ -15,7 +15,11 @@ namespace {
 /// Fewer close pairs than this never count as too many.
 constexpr std::size_t close_pairs_at_least = 256;
 
-std::vector<fast::Reach> reaches(const fast::FastTables& tables, double skin) {
+/// How far (A) the list reaches beyond the functions, and its candidates beyond the list: see
+/// docs/theory/force-kernel.md.
+constexpr double skin = 0.4, slack = 0.9;
+
+std::vector<fast::Reach> reaches(const fast::FastTables& tables) {
   std::vector<fast::Reach> all;
   for (const auto& f : tables.pairs)
     // The near stream alone looks for close pairs: it holds all that may come close.
@@ -34,13 +38,14 @@ std::vector<fast::Reach> reaches(const fast::FastTables& tables, double skin) {
 }  // namespace
 
 FastForces::FastForces(const potential::EamPotential& potential, const fast::Kernel& kernel,
-                       fast::FastTables tables, std::string why, double skin)
+                       fast::FastTables tables, std::string why)
     : potential_(potential),
       tables_(std::move(tables)),
       kernel_(&kernel),
       why_kernel_(std::move(why)),
-      reference_(tables_.longest(), skin),
-      list_(reaches(tables_, skin)),
+      candidates_from_(tables_.longest() + skin, slack),
+      sifted_from_(tables_.longest(), skin),
+      list_(reaches(tables_), slack),
       embedding_slopes_(potential),
       general_(potential),
       exact_(potential) {
@@ -86,18 +91,24 @@ void FastForces::timed(const char* part, const Work& work) {
 }
 
 void FastForces::update_list(const core::Box& box, const core::Atoms& atoms) {
-  if (!reference_.holds(box, atoms)) {
-    reference_.set(box, atoms);
-    list_is_built_ = false;
+  if (!sifted_from_.holds(box, atoms)) {
+    if (!candidates_from_.holds(box, atoms)) {
+      candidates_from_.set(box, atoms);
+      has_candidates_ = false;
+    }
+    sifted_from_.set(box, atoms);
+    is_sifted_ = false;
   }
   place_atoms(box, atoms);
 }
 
-/// In the list of the present reference, which may have been restored rather than just set.
+/// In the list of the present references, which may have been restored rather than just set.
 void FastForces::place_atoms(const core::Box& box, const core::Atoms& atoms) {
-  if (!list_is_built_)
-    list_.build(reference_.box(), reference_.position(), atoms.species, *kernel_);
-  list_is_built_ = true;
+  if (!has_candidates_)
+    list_.build(candidates_from_.box(), candidates_from_.position(), atoms.species, *kernel_);
+  has_candidates_ = true;
+  if (!is_sifted_) list_.sift(sifted_from_.box(), sifted_from_.position(), *kernel_);
+  is_sifted_ = true;
   list_.update_positions(box, atoms.position);
 }
 
@@ -108,7 +119,7 @@ void FastForces::add_densities(Piece& mine, std::size_t piece) {
   const base::Range blocks = list_.share(piece, pieces);
   for (std::size_t b = blocks.begin; b < blocks.end; ++b) {
     const fast::Block& block = list_.blocks()[b];
-    list_.get_parts(block, tables_, mine.near, mine.far);
+    list_.get_parts(b, tables_, mine.near, mine.far);
     kernel_->density(list_.coordinates(), block.first_atom, mine.near.data(), mine.near.size(),
                      mine.density.data(), close);
   }
@@ -162,7 +173,7 @@ void FastForces::add_forces(Piece& mine, std::size_t piece, bool with_virial) {
   const base::Range blocks = list_.share(piece, pieces);
   for (std::size_t b = blocks.begin; b < blocks.end; ++b) {
     const fast::Block& block = list_.blocks()[b];
-    list_.get_parts(block, tables_, mine.near, mine.far);
+    list_.get_parts(b, tables_, mine.near, mine.far);
     kernel_->force(list_.coordinates(), block.first_atom, mine.near.data(), mine.far.data(),
                    mine.near.size(), kernel_slope_.data(), mine.fx.data(), mine.fy.data(),
                    mine.fz.data(), virial);
@@ -211,7 +222,7 @@ void FastForces::add_energies(const core::Box& box, const core::Atoms& atoms, Wa
 }
 
 void FastForces::measure(const core::Box& box, const core::Atoms& atoms, ForceResult& result) {
-  if (list_.objection(box, atoms.size()).empty() && reference_.holds(box, atoms)) {
+  if (list_.objection(box, atoms.size()).empty() && sifted_from_.holds(box, atoms)) {
     place_atoms(box, atoms);
     return list_energy_.measure(potential_, tables_, list_, box, pieces, result);
   }
@@ -221,22 +232,27 @@ void FastForces::measure(const core::Box& box, const core::Atoms& atoms, ForceRe
 }
 
 void FastForces::reset() {
-  reference_.reset();
-  list_is_built_ = false;
+  candidates_from_.reset();
+  sifted_from_.reset();
+  has_candidates_ = is_sifted_ = false;
   general_.reset();
 }
 
 void FastForces::transfer(core::Archive& archive) {
   const core::Archive::Group group(archive, "fast_forces");
-  reference_.transfer(archive);
+  for (const auto& [name, reference] :
+       {std::pair{"candidates", &candidates_from_}, std::pair{"sifted", &sifted_from_}}) {
+    const core::Archive::Group part(archive, name);
+    reference->transfer(archive);
+  }
   general_.transfer(archive);
-  if (archive.loading()) list_is_built_ = false;
+  if (archive.loading()) has_candidates_ = is_sifted_ = false;
 }
 
 std::string FastForces::description() const {
   std::string text =
-      fmt::format("fast ({}, single precision between pairs), skin {:g} A, {} pieces",
-                  kernel_->name, reference_.skin(), pieces);
+      fmt::format("fast ({}, single precision between pairs), skin {:g} + {:g} A, {} pieces",
+                  kernel_->name, sifted_from_.skin(), candidates_from_.skin(), pieces);
   if (!why_kernel_.empty()) text += "; " + why_kernel_;
   if (!why_general_.empty())
     text += fmt::format("; now {}: {}", general_.description(), why_general_);

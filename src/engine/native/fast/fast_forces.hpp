@@ -27,17 +27,17 @@ namespace vitreous::engine {
 class FastForces : public Forces {
  public:
   /// `tables` are those of `potential` in the form that `kernel` takes; `why` it is not
-  /// another kernel, for the description; `skin` in A. Throws RunError where the processor or the
-  /// tables do not allow this kernel.
+  /// another kernel, for the description. Throws RunError where the processor or the tables do not
+  /// allow this kernel.
   FastForces(const potential::EamPotential& potential, const fast::Kernel& kernel,
-             fast::FastTables tables, std::string why = "", double skin = 0.9);
+             fast::FastTables tables, std::string why = "");
 
   void evaluate(const core::Box& box, const core::Atoms& atoms, Want want,
                 ForceResult& result) override;
   void measure(const core::Box& box, const core::Atoms& atoms, ForceResult& result) override;
   void transfer(core::Archive& archive) override;
   void reset() override;
-  double cutoff() const override { return reference_.cutoff(); }
+  double cutoff() const override { return sifted_from_.cutoff(); }
   std::string description() const override;
   std::map<std::string, double> seconds() const override { return seconds_; }
 
@@ -75,9 +75,9 @@ class FastForces : public Forces {
   fast::FastTables tables_;
   const fast::Kernel* kernel_;
   std::string why_kernel_;
-  neighbor::ListReference reference_;
+  neighbor::ListReference candidates_from_, sifted_from_;
   fast::FastList list_;
-  bool list_is_built_ = false;  ///< from reference_
+  bool has_candidates_ = false, is_sifted_ = false;  ///< from the present references
   fast::EmbeddingSlopes embedding_slopes_;
   ReferenceForces general_;  ///< of steps that the fast form cannot take
   fast::ListEnergy list_energy_;

@@ -3,117 +3,63 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <numeric>
+
+#include "engine/native/fast/octets.hpp"
 
 namespace vitreous::engine::fast {
 namespace {
 
-/// Up to eight consecutive neighbors of an atom.
-struct Octet {
-  std::uint16_t start;
-  std::uint8_t mask;
-};
+/// Neighbors are looked for by so many consecutive atoms at once, which are close to each other:
+/// fewer searches, but around more places.
+constexpr std::uint32_t tile_atoms = 4;
 
-/// The neighbors of one atom, as octets.
-class Octets {
- public:
-  /// Makes room for the hits of so many groups: each is covered by six octets or fewer.
-  void clear(std::size_t groups) {
-    if (near_.size() < 6 * groups + 1) {
-      near_.resize(6 * groups + 1);
-      far_.resize(6 * groups + 1);
-    }
-    nears_ = fars_ = 0;
+/// Where the atoms [begin, end) are along an edge.
+Columns::Span span_of(const std::int32_t* place, std::uint32_t begin, std::uint32_t end) {
+  const auto origin = static_cast<std::uint32_t>(place[begin]);
+  std::int32_t low = 0, high = 0;
+  for (std::uint32_t i = begin + 1; i < end; ++i) {
+    const auto from = static_cast<std::int32_t>(static_cast<std::uint32_t>(place[i]) - origin);
+    low = std::min(low, from);
+    high = std::max(high, from);
   }
-
-  /// Covers the hits of each group: first the near ones, taking along what else is in their octets.
-  /// Most groups need one near octet or none, and one far octet or none: these are written always
-  /// and counted where they are meant, without a branch for the processor to guess wrong.
-  void cover(const std::vector<Entry>& groups, const std::uint16_t* group_hits,
-             const std::uint16_t* group_near_hits) {
-    Octet *near = near_.data(), *far = far_.data();
-    for (std::size_t k = 0; k < groups.size(); ++k) {
-      const std::uint32_t begin = groups[k].start0;
-      std::uint32_t hits = group_hits[k], near_hits = group_near_hits[k];
-      while (near_hits >> first_of(near_hits) > 0xffu) {  // they fill more than one octet
-        const int start = first_of(near_hits);
-        *near++ = octet(begin, start, hits);
-        hits &= ~(0xffu << start);
-        near_hits &= ~(0xffu << start);
-      }
-      // As early as the last near neighbor allows: what is left behind is far.
-      const int start = std::max(first_of(hits), static_cast<int>(std::bit_width(near_hits)) - 8);
-      *near = octet(begin, start, hits);
-      near += near_hits != 0;
-      hits &= ~((near_hits != 0 ? 0xffu : 0u) << start);
-      do {
-        *far = octet(begin, first_of(hits), hits);
-        far += hits != 0;
-        hits &= ~(0xffu << first_of(hits));
-      } while (hits != 0);
-    }
-    nears_ = static_cast<std::size_t>(near - near_.data());
-    fars_ = static_cast<std::size_t>(far - far_.data());
-  }
-
-  /// Entries hold two octets: a far one fills the last near entry rather than leave it half empty.
-  void append_to(PairStreams& streams, std::uint32_t i) {
-    if (nears_ % 2 == 1 && fars_ > 0) near_[nears_++] = far_[--fars_];
-    append(near_, nears_, i, streams.near.entries);
-    append(far_, fars_, i, streams.far.entries);
-  }
-
- private:
-  /// The lowest bit; 16 where there is none.
-  static int first_of(std::uint32_t hits) { return std::countr_zero(hits | 0x10000u); }
-
-  static Octet octet(std::uint32_t begin, int start, std::uint32_t hits) {
-    return {static_cast<std::uint16_t>(begin + static_cast<std::uint32_t>(start)),
-            static_cast<std::uint8_t>((hits >> start) & 0xff)};
-  }
-
-  static void append(std::vector<Octet>& octets, std::size_t count, std::uint32_t i,
-                     std::vector<Entry>& entries) {
-    if (count % 2 == 1) octets[count] = {octets[count - 1].start, 0};
-    const std::size_t before = entries.size();
-    entries.resize(before + (count + 1) / 2);
-    Entry* entry = entries.data() + before;
-    for (std::size_t k = 0; k < count; k += 2)
-      *entry++ = {octets[k].start, octets[k + 1].start,
-                  static_cast<std::uint16_t>(octets[k].mask | (octets[k + 1].mask << 8)),
-                  static_cast<std::uint16_t>(i)};
-  }
-
-  std::vector<Octet> near_, far_;
-  std::size_t nears_ = 0, fars_ = 0;
-};
-
-/// The next block begins, or the last one ends, here.
-void mark_block(PairStreams& streams) {
-  for (Stream* stream : {&streams.near, &streams.far})
-    stream->first.push_back(static_cast<std::uint32_t>(stream->entries.size()));
+  const auto down = static_cast<std::uint32_t>(low);
+  return {origin + down, static_cast<std::uint32_t>(high) - down};
 }
 
 /// Cuts ranges into groups of sixteen atoms.
-void cut(const std::vector<Range>& ranges, std::uint32_t i, std::vector<Entry>& groups) {
+void cut(const std::vector<Range>& ranges, std::vector<Entry>& groups) {
   groups.clear();
   for (const Range& range : ranges)
     for (std::uint32_t at = range.begin; at < range.end; at += 16) {
       const std::uint32_t count = std::min(range.end - at, 16u);
       groups.push_back({static_cast<std::uint16_t>(at), static_cast<std::uint16_t>(at + 8),
-                        static_cast<std::uint16_t>((1u << count) - 1u),
-                        static_cast<std::uint16_t>(i)});
+                        static_cast<std::uint16_t>((1u << count) - 1u), 0});
     }
+}
+
+/// Gives the groups to atom i, without the atoms before `first`.
+void give_to(std::uint32_t i, std::uint32_t first, std::vector<Entry>& groups,
+             const std::vector<Entry>& common) {
+  groups.resize(common.size());
+  for (std::size_t k = 0; k < common.size(); ++k) {
+    const Entry& group = common[k];
+    const std::uint32_t begin = group.start0;
+    const std::uint32_t before = first > begin ? std::min(first - begin, 16u) : 0u;
+    groups[k] = {group.start0, group.start1,
+                 static_cast<std::uint16_t>(group.mask & (0xffffu << before)),
+                 static_cast<std::uint16_t>(i)};
+  }
 }
 
 }  // namespace
 
-FastList::FastList(std::vector<Reach> reach)
+FastList::FastList(std::vector<Reach> reach, double slack)
     : reach_(std::move(reach)),
+      slack_(slack),
       kinds_(static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(reach_.size()))))) {
-  for (const Reach& r : reach_) longest_ = std::max(longest_, r.all);
+  for (const Reach& r : reach_) longest_ = std::max(longest_, r.all + slack_);
 }
 
 std::string FastList::objection(const core::Box& box, std::size_t atoms) const {
@@ -139,52 +85,84 @@ void FastList::update_positions(const core::Box& box, const math::Vectors& posit
   assign_fixed(box, position, order(), position_);
 }
 
-void FastList::search(std::size_t a, std::size_t b, const Kernel& kernel) {
-  PairStreams& streams = streams_[a * kinds_ + b];
-  for (Stream* stream : {&streams.near, &streams.far}) {
-    stream->entries.clear();
-    stream->first.clear();
+/// Finds the candidates of blocks; each thread has its own.
+class FastList::Search {
+ public:
+  Search(const FastList& list, const Kernel& kernel) : list_(list), kernel_(kernel) {}
+
+  void find_candidates(const Block& block, std::size_t b, std::vector<Entry>& candidates) {
+    candidates.clear();
+    const Reach reach = list_.reach_[block.kind * list_.kinds_ + b];
+    const double all = reach.all + list_.slack_, near = reach.near + list_.slack_;
+    const Coordinates c = list_.coordinates();
+    Columns::Finder finder(list_.columns_, all);
+    for (std::uint32_t begin = block.first_atom; begin < block.end_atom; begin += tile_atoms) {
+      const std::uint32_t end = std::min(begin + tile_atoms, block.end_atom);
+      const bool alike = b == block.kind;  // each pair once
+      cut(finder.near(span_of(c.x, begin, end), span_of(c.y, begin, end), span_of(c.z, begin, end),
+                      b, alike ? begin + 1 : 0),
+          common_groups_);
+      for (std::uint32_t i = begin; i < end; ++i) {
+        give_to(i, alike ? i + 1 : 0, groups_, common_groups_);
+        find_hits(c, groups_, all, near);
+        cover_.find(groups_, hits_.data(), near_hits_.data());
+        cover_.append_to(candidates, i);
+      }
+    }
   }
-  const Reach& reach = reach_[a * kinds_ + b];
-  const auto reach2 = static_cast<float>(reach.all * reach.all),
-             near2 = static_cast<float>(reach.near * reach.near);
-  const Coordinates c = coordinates();
-  Columns::Finder finder(columns_, reach.all);
-  std::vector<Entry> groups;
-  std::vector<std::uint16_t> hits, near_hits;
-  Octets octets;
-  const Range own = columns_.of_kind(a);
-  for (std::uint32_t i = own.begin; i < own.end; ++i) {
-    if ((i - own.begin) % block_atoms == 0) mark_block(streams);
-    cut(finder.near(static_cast<std::uint32_t>(c.x[i]), static_cast<std::uint32_t>(c.y[i]),
-                    static_cast<std::uint32_t>(c.z[i]), b, a == b ? i + 1 : 0),
-        i, groups);
-    hits.resize(groups.size());
-    near_hits.resize(groups.size());
-    kernel.find(c, groups.data(), groups.size(), reach2, near2, hits.data(), near_hits.data());
-    octets.clear(groups.size());
-    octets.cover(groups, hits.data(), near_hits.data());
-    octets.append_to(streams, i);
+
+  void sift(const Block& block, std::size_t b, Entries& entries) {
+    const Reach reach = list_.reach_[block.kind * list_.kinds_ + b];
+    find_hits(list_.coordinates(), entries.candidates, reach.all, reach.near);
+    sieve_.sift(entries.candidates, block.first_atom, hits_.data(), near_hits_.data(), entries.near,
+                entries.far);
   }
-  mark_block(streams);
+
+ private:
+  void find_hits(const Coordinates& c, const std::vector<Entry>& entries, double all, double near) {
+    hits_.resize(std::max(hits_.size(), entries.size()));
+    near_hits_.resize(hits_.size());
+    kernel_.find(c, entries.data(), entries.size(), static_cast<float>(all * all),
+                 static_cast<float>(near * near), hits_.data(), near_hits_.data());
+  }
+
+  const FastList& list_;
+  const Kernel& kernel_;
+  Cover cover_;
+  Sieve sieve_;
+  std::vector<Entry> common_groups_, groups_;
+  std::vector<std::uint16_t> hits_, near_hits_;
+};
+
+template <class Work>
+void FastList::for_some_blocks(const Work& work) {
+  constexpr std::size_t blocks_at_a_time = 8;
+  const std::size_t pieces = (blocks_.size() + blocks_at_a_time - 1) / blocks_at_a_time;
+  base::for_each_piece(pieces, [&](std::size_t piece) {
+    const std::size_t end = std::min(blocks_.size(), (piece + 1) * blocks_at_a_time);
+    work(piece * blocks_at_a_time, end);
+  });
 }
 
 void FastList::make_blocks() {
   blocks_.clear();
-  work_before_.assign(1, 0);
   for (std::uint32_t a = 0; a < kinds_; ++a) {
     const Range own = columns_.of_kind(a);
-    for (std::uint32_t first = own.begin; first < own.end; first += block_atoms) {
-      const std::uint32_t number = (first - own.begin) / block_atoms;
-      blocks_.push_back({a, number, first, std::min(first + block_atoms, own.end)});
-      std::size_t work = 0;
-      for (std::size_t b = a; b < kinds_; ++b) {
-        const auto& [near, far] = streams_[a * kinds_ + b];
-        work += 2 * (near.first[number + 1] - near.first[number]);
-        work += far.first[number + 1] - far.first[number];
-      }
-      work_before_.push_back(work_before_.back() + work);
+    for (std::uint32_t first = own.begin; first < own.end; first += block_atoms)
+      blocks_.push_back({a, first, std::min(first + block_atoms, own.end)});
+  }
+  entries_.resize(blocks_.size() * kinds_);
+}
+
+void FastList::count_work() {
+  work_before_.assign(1, 0);
+  for (std::size_t k = 0; k < blocks_.size(); ++k) {
+    std::size_t work = 0;
+    for (std::size_t b = blocks_[k].kind; b < kinds_; ++b) {
+      const Entries& entries = entries_[k * kinds_ + b];
+      work += 2 * entries.near.size() + entries.far.size();
     }
+    work_before_.push_back(work_before_.back() + work);
   }
 }
 
@@ -198,19 +176,18 @@ base::Range FastList::share(std::size_t piece, std::size_t pieces) const {
           piece + 1 == pieces ? blocks_.size() : begin_of(piece + 1)};
 }
 
-void FastList::get_parts(const Block& block, const FastTables& tables, std::vector<Part>& near,
+void FastList::get_parts(std::size_t block, const FastTables& tables, std::vector<Part>& near,
                          std::vector<Part>& far) const {
   near.clear();
   far.clear();
-  for (std::size_t b = block.kind; b < kinds_; ++b) {
-    const std::size_t pair = block.kind * kinds_ + b;
-    const PairTables* table = &tables.pairs[pair].tables;
-    const auto part = [&](const Stream& s) {
-      return Part{table, s.entries.data() + s.first[block.number],
-                  s.entries.data() + s.first[block.number + 1]};
+  for (std::size_t b = blocks_[block].kind; b < kinds_; ++b) {
+    const PairTables* table = &tables.pairs[blocks_[block].kind * kinds_ + b].tables;
+    const Entries& entries = entries_[block * kinds_ + b];
+    const auto part = [&](const std::vector<Entry>& of) {
+      return Part{table, of.data(), of.data() + of.size()};
     };
-    near.push_back(part(streams_[pair].near));
-    far.push_back(part(streams_[pair].far));
+    near.push_back(part(entries.near));
+    far.push_back(part(entries.far));
   }
 }
 
@@ -223,15 +200,24 @@ void FastList::build(const core::Box& box, const math::Vectors& position,
   assign_fixed(box, position, by_atom, position_);
   columns_.sort(box, position_, species, kinds_);
   update_positions(box, position);
-  streams_.resize(kinds_ * kinds_);
-  std::vector<std::array<std::size_t, 2>> pairs;
-  for (std::size_t a = 0; a < kinds_; ++a)
-    for (std::size_t b = a; b < kinds_; ++b) pairs.push_back({a, b});
-  // Unlike pairs are twice as many: the threads take them first.
-  std::stable_partition(pairs.begin(), pairs.end(), [](const auto& p) { return p[0] != p[1]; });
-  base::for_each_piece(pairs.size(),
-                       [&](std::size_t k) { search(pairs[k][0], pairs[k][1], kernel); });
   make_blocks();
+  for_some_blocks([&](std::size_t begin, std::size_t end) {
+    Search search(*this, kernel);
+    for (std::size_t k = begin; k < end; ++k)
+      for (std::size_t b = blocks_[k].kind; b < kinds_; ++b)
+        search.find_candidates(blocks_[k], b, entries_[k * kinds_ + b].candidates);
+  });
+}
+
+void FastList::sift(const core::Box& box, const math::Vectors& position, const Kernel& kernel) {
+  update_positions(box, position);
+  for_some_blocks([&](std::size_t begin, std::size_t end) {
+    Search search(*this, kernel);
+    for (std::size_t k = begin; k < end; ++k)
+      for (std::size_t b = blocks_[k].kind; b < kinds_; ++b)
+        search.sift(blocks_[k], b, entries_[k * kinds_ + b]);
+  });
+  count_work();
 }
 
 }  // namespace vitreous::engine::fast

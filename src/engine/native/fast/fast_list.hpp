@@ -1,5 +1,5 @@
 // The half neighbor list of the fast kernel: neighbors are runs of consecutive atoms, and nothing
-// has to be gathered.
+// has to be gathered. It is a dual list: candidates, found rarely, are sifted often.
 #pragma once
 
 #include <array>
@@ -23,21 +23,9 @@ struct Reach {
   double near = 0.0;  ///< the end of rho, and of what is too close for the tables
 };
 
-/// Entries of one pair of species.
-struct Stream {
-  std::vector<Entry> entries;
-  std::vector<std::uint32_t> first;  ///< entry of each block of the first species' atoms; the end
-};
-
-/// Every pair of atoms stands in one of the two: an entry that holds a near pair is near as a
-/// whole, so that no run is walked twice for its forces.
-struct PairStreams {
-  Stream near, far;
-};
-
-/// Consecutive atoms of one species: the number-th block of that species.
+/// Consecutive atoms of one species.
 struct Block {
-  std::uint32_t kind, number, first_atom, end_atom;
+  std::uint32_t kind, first_atom, end_atom;
 };
 
 class FastList {
@@ -46,14 +34,17 @@ class FastList {
   static constexpr std::size_t padding = block_atoms + 16;
   static constexpr std::size_t most_atoms = 65535 - padding;
 
-  /// `reach[a * kinds + b]` for a <= b.
-  explicit FastList(std::vector<Reach> reach);
+  /// `reach[a * kinds + b]` for a <= b, of the list proper; candidates reach `slack` (A) farther.
+  FastList(std::vector<Reach> reach, double slack);
 
   /// Why a box of so many atoms has no such list; "" where it has.
   std::string objection(const core::Box& box, std::size_t atoms) const;
 
+  /// Sorts the atoms and finds the candidates.
   void build(const core::Box& box, const math::Vectors& position,
              const std::vector<std::int32_t>& species, const Kernel& kernel);
+  /// Takes from the candidates the pairs within reach in this configuration.
+  void sift(const core::Box& box, const math::Vectors& position, const Kernel& kernel);
   /// Positions of the present configuration, in list order.
   void update_positions(const core::Box& box, const math::Vectors& position);
 
@@ -61,24 +52,36 @@ class FastList {
   const std::vector<Block>& blocks() const { return blocks_; }
   /// The blocks that are about the piece-th of so many equal shares of the work.
   base::Range share(std::size_t piece, std::size_t pieces) const;
-  /// A block's entries with its own species and each one after it.
-  void get_parts(const Block& block, const FastTables& tables, std::vector<Part>& near,
+  /// The entries of blocks()[block] with its own species and each one after it. Every pair stands
+  /// in one of the two: an entry that holds a near pair is near as a whole, so that no run is
+  /// walked twice for its forces.
+  void get_parts(std::size_t block, const FastTables& tables, std::vector<Part>& near,
                  std::vector<Part>& far) const;
   Coordinates coordinates() const;
   std::size_t padded_size() const { return order().size() + padding; }
 
  private:
-  void search(std::size_t a, std::size_t b, const Kernel& kernel);
+  /// Entries of a block with one species, sorted by atom.
+  struct Entries {
+    std::vector<Entry> candidates, near, far;
+  };
+  class Search;
+
   void make_blocks();
+  void count_work();
+  /// Calls work(begin, end) for ranges of blocks, on all threads.
+  template <class Work>
+  void for_some_blocks(const Work& work);
 
   std::vector<Reach> reach_;
+  double slack_;
   std::size_t kinds_;
-  double longest_ = 0.0;
+  double longest_ = 0.0;  ///< reach of the candidates
   Columns columns_;
   FixedPositions position_;  ///< in list order
   std::array<float, 6> cell_{};
-  std::vector<PairStreams> streams_;  ///< of the pair a <= b at [a * kinds + b]
   std::vector<Block> blocks_;
+  std::vector<Entries> entries_;          ///< with species b at [block * kinds + b]
   std::vector<std::size_t> work_before_;  ///< each block, in units of a far entry
 };
 

@@ -334,18 +334,27 @@ void force(const Coordinates& c, std::uint32_t first_atom, const Part* near, con
                                                           fx, fy, fz, virial);
 }
 
-void find(const Coordinates& c, const Entry* entries, std::size_t count, float reach2, float near2,
-          std::uint16_t* hits, std::uint16_t* near_hits) {
+template <Shape shape>
+void find_in(const Coordinates& c, const Entry* entries, std::size_t count, float reach2,
+             float near2, std::uint16_t* hits, std::uint16_t* near_hits) {
   const Cell cell(c);
-  const __m512 reach = _mm512_set1_ps(reach2), near = _mm512_set1_ps(near2);
+  const float unit = length_unit<shape>(c), unit2 = unit * unit;
+  const __m512 reach = _mm512_set1_ps(reach2 / unit2), near = _mm512_set1_ps(near2 / unit2);
   const std::int32_t *x = c.x, *y = c.y, *z = c.z;
   for (std::size_t k = 0; k < count; ++k) {
     const Entry e = entries[k];
-    const Separation d = separation<Shape::tilted>({x, y, z}, cell, load_runs(x, e),
-                                                   load_runs(y, e), load_runs(z, e), e.i);
+    const Separation d =
+        separation<shape>({x, y, z}, cell, load_runs(x, e), load_runs(y, e), load_runs(z, e), e.i);
     hits[k] = _mm512_mask_cmp_ps_mask(e.mask, d.r2, reach, _CMP_LT_OQ);
     near_hits[k] = _mm512_mask_cmp_ps_mask(e.mask, d.r2, near, _CMP_LT_OQ);
   }
+}
+
+void find(const Coordinates& c, const Entry* entries, std::size_t count, float reach2, float near2,
+          std::uint16_t* hits, std::uint16_t* near_hits) {
+  constexpr decltype(&find_in<Shape::cube>) of_shape[] = {
+      find_in<Shape::cube>, find_in<Shape::orthogonal>, find_in<Shape::tilted>};
+  of_shape[static_cast<int>(shape_of(c))](c, entries, count, reach2, near2, hits, near_hits);
 }
 
 }  // namespace

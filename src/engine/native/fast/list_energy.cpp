@@ -70,7 +70,7 @@ void ListEnergy::measure(const potential::EamPotential& potential, const FastTab
     const base::Range blocks = list.share(p, pieces);
     for (std::size_t k = blocks.begin; k < blocks.end; ++k) {
       const Block& block = list.blocks()[k];
-      list.get_parts(block, tables, near, far);
+      list.get_parts(k, tables, near, far);
       for (std::size_t b = block.kind; b < kinds; ++b)
         for (const Part& part : {near[b - block.kind], far[b - block.kind]})
           add_part(potential, tables.pairs[block.kind * kinds + b], block.kind, b, part, list, box,
