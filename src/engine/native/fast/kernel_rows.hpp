@@ -77,23 +77,44 @@ struct RowLoops {
 
   /// Where in the rows each lane looks, and how far into its segment it lies.
   struct Place {
-    alignas(4 * width) std::int32_t row[width];  ///< in floats
+    alignas(4 * width) std::uint32_t row[width];  ///< in floats
     Float t;
+
+    /// Out of a vector of eight, two come cheaper than one (of x86: the first is the lower half).
+    std::uint64_t row_of(int lane) const {
+      if constexpr (width == 4) return row[lane];
+      std::uint64_t two;
+      __builtin_memcpy(&two, row + (lane & ~1), sizeof two);
+      return lane % 2 == 0 ? two & 0xffffffffu : two >> 32;
+    }
   };
-  static Place find_place(const PairTables& tables, Float r2) {
-    const Float u = fma(all(tables.scale), r2, all(tables.offset));
-    const Word bits = (Word)u;
-    const int below = 23 - tables.rows.bits;  // bits of the mantissa that lie within a segment
-    const Word row = (bits >> (below - 2)) & tables.rows.last_row;
-    Place place;
-    __builtin_memcpy(place.row, &row, sizeof row);
-    place.t = u - (Float)(bits & (~0u << below));
-    return place;
-  }
+  /// From r^2 to the place in the rows.
+  struct Map {
+    Float scale, offset;
+    Word last_row, begin_of_segment;  ///< masks of bits
+    int shift;
+
+    explicit Map(const PairTables& tables)
+        : scale(all(tables.scale)),
+          offset(all(tables.offset)),
+          last_row(Word{} + tables.rows.last_row) {
+      const int below = 23 - tables.rows.bits;  // bits of the mantissa that lie within a segment
+      begin_of_segment = Word{} + (~0u << below);
+      shift = below - 2;
+    }
+    Place operator()(Float r2) const {
+      const Float u = fma(scale, r2, offset);
+      const Word bits = (Word)u, row = (bits >> shift) & last_row;
+      Place place;
+      __builtin_memcpy(place.row, &row, sizeof row);
+      place.t = u - (Float)(bits & begin_of_segment);
+      return place;
+    }
+  };
 
   /// Cubics of each lane's own segment: rows of four coefficients are loaded and transposed.
   static Float cubic(const float* rows, const Place& place) {
-    const auto row = [&](int lane) { return load<Quad>(rows + place.row[lane]); };
+    const auto row = [&](int lane) { return load<Quad>(rows + place.row_of(lane)); };
     Float a, b, c, d;  // a: rows 0 and 4, b: 1 and 5, ...
     if constexpr (width == 8) {
       const auto two_rows = [&](int lane) {
@@ -165,9 +186,14 @@ struct RowLoops {
   };
 
   template <bool tilted, bool symmetric>
-  static void add_density(const Coordinates& c, const Part& part, std::uint32_t first_atom,
-                          BlockSums<1>& sums, float* rho, CloseList& close_list) {
-    const PairTables& tables = *part.tables;
+  static void add_density(const Coordinates& coordinates, const Part& part,
+                          std::uint32_t first_atom, BlockSums<1>& sums, float* rho,
+                          CloseList& close_list) {
+    // Locals: the compiler then knows that no store changes them.
+    const Coordinates c = coordinates;
+    const Map map(*part.tables);
+    const float *to_i = part.tables->rows.rho[0], *to_j = part.tables->rows.rho[1];
+    const Float end2 = all(part.tables->rho_end2), low2 = all(part.tables->low2);
     for (const Entry* entry = part.begin; entry != part.end; ++entry) {
       const Entry e = *entry;
       Float sum{};
@@ -176,14 +202,14 @@ struct RowLoops {
         if (slice.mask == 0) continue;
         const Separation d = separation<tilted>(c, e.i, slice.start);
         const Int lanes = lanes_of(slice.mask);
-        const Int close = lanes & (d.r2 < tables.low2);
+        const Int close = lanes & (d.r2 < low2);
         if (const std::uint32_t bits = Isa::bits_of(close); __builtin_expect(bits != 0, 0))
           note_close(e.i, slice.start, bits, close_list);
-        const Int mask = lanes & (d.r2 < tables.rho_end2) & ~close;
-        const Place place = find_place(tables, d.r2);
-        const Float rho_i = where(mask, cubic(tables.rows.rho[0], place));
+        const Int mask = lanes & (d.r2 < end2) & ~close;
+        const Place place = map(d.r2);
+        const Float rho_i = where(mask, cubic(to_i, place));
         sum += rho_i;
-        add(rho + slice.start, symmetric ? rho_i : where(mask, cubic(tables.rows.rho[1], place)));
+        add(rho + slice.start, symmetric ? rho_i : where(mask, cubic(to_j, place)));
       }
       sums.row[e.i - first_atom][0] += sum;
     }
@@ -211,10 +237,14 @@ struct RowLoops {
   /// `densities`: whether the pairs also act through the densities (the near parts). The sums are
   /// minus the force on each i.
   template <bool tilted, bool densities, bool symmetric, bool with_virial>
-  static void add_force(const Coordinates& c, const Part& part, std::uint32_t first_atom,
+  static void add_force(const Coordinates& coordinates, const Part& part, std::uint32_t first_atom,
                         const float* slope, BlockSums<3>& sums, float* fx, float* fy, float* fz,
                         double* virial) {
-    const PairTables& tables = *part.tables;
+    const Coordinates c = coordinates;
+    const Map map(*part.tables);
+    const RowTables rows = part.tables->rows;
+    const Float phi_end2 = all(part.tables->phi_end2), rho_end2 = all(part.tables->rho_end2),
+                low2 = all(part.tables->low2);
     Virial virial_sum;
     for (const Entry* entry = part.begin; entry != part.end; ++entry) {
       const Entry e = *entry;
@@ -223,19 +253,19 @@ struct RowLoops {
         const Slice slice(e, s);
         if (slice.mask == 0) continue;
         const Separation d = separation<tilted>(c, e.i, slice.start);
-        const Place place = find_place(tables, d.r2);
+        const Place place = map(d.r2);
         Int lanes = lanes_of(slice.mask);
-        if constexpr (densities) lanes &= d.r2 >= tables.low2;
-        Float g = where(lanes & (d.r2 < tables.phi_end2), cubic(tables.rows.phi_slope, place));
+        if constexpr (densities) lanes &= d.r2 >= low2;
+        Float g = where(lanes & (d.r2 < phi_end2), cubic(rows.phi_slope, place));
         if constexpr (densities) {
           const Float slope_j = load<Float>(slope + slice.start);
-          const Float to_i = cubic(tables.rows.rho_slope[0], place);
+          const Float to_i = cubic(rows.rho_slope[0], place);
           Float both;
           if constexpr (symmetric)
             both = (slope[e.i] + slope_j) * to_i;
           else
-            both = fma(slope_j, cubic(tables.rows.rho_slope[1], place), slope[e.i] * to_i);
-          g += where(lanes & (d.r2 < tables.rho_end2), both);
+            both = fma(slope_j, cubic(rows.rho_slope[1], place), slope[e.i] * to_i);
+          g += where(lanes & (d.r2 < rho_end2), both);
         }
         add_product(fx + slice.start, g, d.x);
         add_product(fy + slice.start, g, d.y);
