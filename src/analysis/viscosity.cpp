@@ -19,7 +19,7 @@ namespace {
 /// Unless told otherwise; eight independent stretches, the fewest, are then longer than it is.
 constexpr double longest_lag_of_stress = 0.25;  // of the run
 /// Origins that are kept at once.
-constexpr double most_alive = 1000.0;
+constexpr double most_starts = 1000.0;
 /// One (eV/A^3) ps in Pa s.
 constexpr double to_Pa_s = base::eV_per_A3_to_GPa * 1e-3;
 
@@ -27,7 +27,7 @@ constexpr double to_Pa_s = base::eV_per_A3_to_GPa * 1e-3;
 /// times as long.
 constexpr double risen = 0.8646647, rises_waited = 3.0;
 
-enum Curve : std::size_t { moved, integral, correlation };
+enum StressCurve : std::size_t { moved, integral, correlation };
 constexpr std::size_t curves = 3;
 
 std::int64_t samples_apart(const core::Options& options, const Timeline& timeline) {
@@ -122,7 +122,7 @@ Viscosity::Viscosity(const core::Options& options, const Setting& setting)
   const Timeline timeline = in_samples(steps_.size(), interval_);
   duration_ = timeline.duration();
   lags_ = log_lags(timeline, max_time(options), longest_lag_of_stress);
-  origin_every_ = power_of_two_above(static_cast<double>(lags_.back()) / most_alive);
+  origin_every_ = power_of_two_above(static_cast<double>(lags_.back()) / most_starts);
   plan_ = plan_of(timeline, lags_, origin_every_);
   curves_ = PairCurves(plan_, lags_, curves);
 }

@@ -9,7 +9,7 @@
 namespace vitreous::cli {
 namespace {
 
-std::string value_text(const core::Reported& quantity) {
+std::string measured_text(const core::Reported& quantity) {
   return quantity.measured ? core::to_text(*quantity.measured)
                            : (quantity.status == core::Status::not_run ? "not run" : "refused");
 }
@@ -74,12 +74,12 @@ std::string quantity_lines(const std::vector<core::Reported>& quantities) {
   std::size_t name = 0, value = 0;
   for (const auto& quantity : quantities) {
     name = std::max(name, name_text(quantity).size());
-    value = std::max(value, value_text(quantity).size());
+    value = std::max(value, measured_text(quantity).size());
   }
   std::string text;
   for (const auto& quantity : quantities) {
     std::string line = fmt::format("{:<{}}  {:<{}}  {}", name_text(quantity), name,
-                                   value_text(quantity), value, remarks(quantity));
+                                   measured_text(quantity), value, remarks(quantity));
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + "\n";
   }
@@ -87,7 +87,7 @@ std::string quantity_lines(const std::vector<core::Reported>& quantities) {
 }
 
 std::string quantity_description(const core::Reported& quantity) {
-  std::string text = fmt::format("{} = {}\n", quantity.name, value_text(quantity));
+  std::string text = fmt::format("{} = {}\n", quantity.name, measured_text(quantity));
   const auto line = [&](const std::string& key, const std::string& value) {
     if (!value.empty()) text += fmt::format("  {:<12} {}\n", key, value);
   };

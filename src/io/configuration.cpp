@@ -10,7 +10,7 @@
 namespace vitreous::io {
 namespace {
 
-[[noreturn]] void fail(const std::string& path, base::Message message) {
+[[noreturn]] void fail_in(const std::string& path, base::Message message) {
   message.file = path;
   throw base::InputError(message);
 }
@@ -23,12 +23,12 @@ Configuration assemble(const std::string& path, const RawFrame& frame, const Typ
     message.tries = {"--species Cu,Zr (the element of type 1, 2, ...)",
                      "the element behind its mass in a data file (1 63.546 # Cu), or a dump with "
                      "an `element` column"};
-    fail(path, message);
+    fail_in(path, message);
   }
   try {
     return make_configuration(frame, SpeciesTable(frame, types));
   } catch (const base::InputError& error) {
-    fail(path, error.message());
+    fail_in(path, error.message());
   }
 }
 
@@ -42,12 +42,12 @@ Configuration first_frame(const std::string& path, const ConfigurationOptions& o
     message.problem = "its box is not periodic along all three edges";
     message.why = "forces and neighbors are those of a periodic box";
     message.tries = {"add vacuum along the open directions and make the box periodic there"};
-    fail(path, message);
+    fail_in(path, message);
   }
   if (whole) return assemble(path, frame, {options.species, {}});
   message.problem = "holds no whole frame";
   message.why = source->truncation();
-  fail(path, message);
+  fail_in(path, message);
 }
 
 }  // namespace
@@ -70,7 +70,7 @@ Configuration read_configuration(const std::string& path, const ConfigurationOpt
   base::Message message;
   message.problem = "is no configuration that can be read";
   message.tries = {"a LAMMPS data file, a LAMMPS text dump or an extended XYZ file"};
-  fail(path, message);
+  fail_in(path, message);
 }
 
 }  // namespace vitreous::io

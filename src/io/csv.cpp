@@ -22,7 +22,7 @@ std::string quoted(const std::string& text) {
   return out + "\"";
 }
 
-std::string cell(const core::Table& table, const core::Column& column, std::size_t row) {
+std::string csv_cell(const core::Table& table, const core::Column& column, std::size_t row) {
   if (const auto* words = std::get_if<std::vector<std::string>>(&column.values))
     return quoted((*words)[row]);
   const double value = std::get<std::vector<double>>(column.values)[row];
@@ -267,7 +267,7 @@ std::string to_csv(const core::Table& table) {
   for (std::size_t row = 0; row < table.rows(); ++row) {
     bool first = true;
     for (const auto& column : table.columns) {
-      text += (first ? "" : ",") + cell(table, column, row);
+      text += (first ? "" : ",") + csv_cell(table, column, row);
       first = false;
       if (column.standard_error.empty()) continue;
       const double error = column.standard_error[row];

@@ -43,7 +43,7 @@ std::string header(const core::Box& box, const ExtendedXyzFields& fields) {
   return text + (fields.unwrapped ? " unwrapped=T" : "") + " pbc=\"T T T\"";
 }
 
-std::optional<std::vector<double>> numbers(std::string_view text) {
+std::optional<std::vector<double>> numbers_in(std::string_view text) {
   std::vector<double> values;
   for (const auto field : split_fields(text)) {
     const auto value = to_number(field);
@@ -223,12 +223,12 @@ void ExtendedXyzSource::read_pairs(std::string_view line, FrameHead& head) {
     text_.fail("has no Lattice", {}, "this is plain XYZ, or a cluster without a box",
                {"Lattice=\"ax ay az bx by bz cx cy cz\" pbc=\"T T T\" in this line (with vacuum "
                 "around a cluster)"});
-  const auto edges = numbers(*lattice);
+  const auto edges = numbers_in(*lattice);
   if (!edges || edges->size() != 9)
     text_.fail(fmt::format("Lattice=\"{}\" is not nine numbers", *lattice));
   math::Vec3 origin;
   if (const auto* text = find({"Origin", "origin"})) {
-    const auto values = numbers(*text);
+    const auto values = numbers_in(*text);
     if (!values || values->size() != 3)
       text_.fail(fmt::format("Origin=\"{}\" is not three numbers", *text));
     origin = {(*values)[0], (*values)[1], (*values)[2]};

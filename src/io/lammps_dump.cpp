@@ -11,7 +11,8 @@ namespace vitreous::io {
 namespace {
 
 /// Numbers of one line; throws where one is not a finite number or their count is another.
-std::vector<double> numbers(const TextSource& text, std::string_view line, std::size_t count) {
+std::vector<double> numbers_of_line(const TextSource& text, std::string_view line,
+                                    std::size_t count) {
   std::vector<double> values;
   for (const auto field : split_fields(line)) {
     const auto value = to_number(field);
@@ -137,7 +138,7 @@ bool LammpsDumpSource::read_box(std::string_view item, FrameHead& head) {
   for (auto& r : row) {
     std::string_view line;
     if (!whole_line(line)) return false;
-    const auto values = numbers(text_, line, width);
+    const auto values = numbers_of_line(text_, line, width);
     std::copy(values.begin(), values.end(), r.begin());
   }
   // The last three words tell the boundaries; dumps of old say nothing, and mean periodic ones.

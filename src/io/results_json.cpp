@@ -69,7 +69,7 @@ Json to_json(const core::Reported& q) {
 }
 
 /// Row `row` of a column: a word, a number, or a number with its error; null where not finite.
-Json cell(const core::Column& column, std::size_t row) {
+Json json_cell(const core::Column& column, std::size_t row) {
   if (const auto* words = std::get_if<std::vector<std::string>>(&column.values))
     return word((*words)[row]);
   const double value = std::get<std::vector<double>>(column.values)[row];
@@ -81,7 +81,8 @@ Json rows_of(const core::Table& table) {
   Json rows = Json::array();
   for (std::size_t row = 0; row < table.rows(); ++row) {
     Json object = Json::object();
-    for (const auto& column : table.columns) object[core::column_name(column)] = cell(column, row);
+    for (const auto& column : table.columns)
+      object[core::column_name(column)] = json_cell(column, row);
     rows.push_back(object);
   }
   return rows;
@@ -130,8 +131,8 @@ core::Reported to_reported(const Json& json) {
   return q;
 }
 
-[[noreturn]] void fail(const std::string& path, const std::string& problem,
-                       const std::string& why) {
+[[noreturn]] void fail_reading(const std::string& path, const std::string& problem,
+                               const std::string& why) {
   base::Message message;
   message.file = path;
   message.problem = problem;
@@ -155,7 +156,7 @@ Results read_results_json(const std::string& path) {
   try {
     const Json json = Json::parse(text);
     if (!json.is_object() || text_in(json, "schema") != schema)
-      fail(path, fmt::format("is not of the schema {}", schema), "");
+      fail_reading(path, fmt::format("is not of the schema {}", schema), "");
     Results results;
     results.complete = json.at("complete").get<bool>();
     results.title = text_in(json, "title");
@@ -164,7 +165,7 @@ Results read_results_json(const std::string& path) {
       results.quantities.push_back(to_reported(quantity));
     return results;
   } catch (const nlohmann::json::exception& error) {
-    fail(path, "cannot be read as results", error.what());
+    fail_reading(path, "cannot be read as results", error.what());
   }
 }
 

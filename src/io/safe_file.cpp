@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void fail(const std::string& path, int error) {
+[[noreturn]] void fail_with(const std::string& path, int error) {
   base::Message message;
   message.file = path;
   switch (error) {
@@ -90,8 +90,8 @@ bool is_special(const fs::path& path) {
 
 void write_through(const std::string& path, std::string_view content) {
   Descriptor file(path, O_WRONLY);
-  if (file.get() < 0) fail(path, errno);
-  if (const int error = write_all(file.get(), content)) fail(path, error);
+  if (file.get() < 0) fail_with(path, errno);
+  if (const int error = write_all(file.get(), content)) fail_with(path, error);
 }
 
 /// Where the bytes go: a symbolic link keeps pointing at its target.
@@ -112,17 +112,17 @@ void sync_folder(const std::string& folder) {
 
 void write_synced(const std::string& path, std::string_view content) {
   Descriptor file(path, O_WRONLY | O_CREAT | O_TRUNC);
-  if (file.get() < 0) fail(path, errno);
+  if (file.get() < 0) fail_with(path, errno);
   int error = write_all(file.get(), content);
   if (!error && ::fsync(file.get()) != 0) error = errno;
   if (file.close() != 0 && !error) error = errno;
   if (!error) return;
   ::unlink(path.c_str());
-  fail(path, error);
+  fail_with(path, error);
 }
 
 void move_file(const std::string& from, const std::string& to) {
-  if (::rename(from.c_str(), to.c_str()) != 0) fail(to, errno);
+  if (::rename(from.c_str(), to.c_str()) != 0) fail_with(to, errno);
 }
 
 void write_file(const std::string& path, std::string_view content) {
@@ -172,7 +172,7 @@ std::string read_file(const std::string& path) {
 AppendFile::AppendFile(const std::string& path, std::int64_t length)
     : path_(path), length_(length) {
   descriptor_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-  if (descriptor_ < 0) fail(path, errno);
+  if (descriptor_ < 0) fail_with(path, errno);
   struct stat status {};
   int error = ::fstat(descriptor_, &status) != 0 ? errno : 0;
   const bool too_short = !error && status.st_size < length;
@@ -180,7 +180,7 @@ AppendFile::AppendFile(const std::string& path, std::int64_t length)
   if (!error && !too_short && ::lseek(descriptor_, 0, SEEK_END) < 0) error = errno;
   if (!error && !too_short) return;
   ::close(std::exchange(descriptor_, -1));
-  if (error) fail(path, error);
+  if (error) fail_with(path, error);
   base::Message message;
   message.file = path;
   message.problem =
@@ -210,13 +210,13 @@ void AppendFile::append(std::string_view text) {
     // Whole appends or none: half a row would be read as a row.
     const bool cut = ::ftruncate(descriptor_, length_) == 0;
     if (cut) ::lseek(descriptor_, length_, SEEK_SET);
-    fail(path_, error);
+    fail_with(path_, error);
   }
   length_ += static_cast<std::int64_t>(text.size());
 }
 
 std::int64_t AppendFile::sync() {
-  if (::fsync(descriptor_) != 0) fail(path_, errno);
+  if (::fsync(descriptor_) != 0) fail_with(path_, errno);
   return length_;
 }
 

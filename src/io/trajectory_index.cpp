@@ -13,8 +13,8 @@
 namespace vitreous::io {
 namespace {
 
-[[noreturn]] void fail(const std::string& file, std::size_t line, const std::string& problem,
-                       const std::string& why = {}, std::vector<std::string> tries = {}) {
+[[noreturn]] void fail_at(const std::string& file, std::size_t line, const std::string& problem,
+                          const std::string& why = {}, std::vector<std::string> tries = {}) {
   base::Message message;
   message.file = file;
   message.line = line;
@@ -59,9 +59,9 @@ class Indexer {
     while (source->next_head(head)) {
       if (atoms_ == 0) atoms_ = head.atoms;
       if (head.atoms != atoms_)
-        fail(path, head.line,
-             fmt::format("this frame has {} atoms, those before it {}", head.atoms, atoms_),
-             "displacements need the same atoms in every frame");
+        fail_at(path, head.line,
+                fmt::format("this frame has {} atoms, those before it {}", head.atoms, atoms_),
+                "displacements need the same atoms in every frame");
       if (!source->skip_atoms()) break;
       s.has_steps = s.has_steps && head.step;
       s.periodic = s.periodic && head.periodic == std::array{true, true, true};
@@ -69,7 +69,7 @@ class Indexer {
       if (head.time) s.times.push_back(*head.time);
     }
     const std::size_t frames = s.file.steps.size();
-    if (frames == 0) fail(path, 0, "holds no whole frame", source->truncation());
+    if (frames == 0) fail_at(path, 0, "holds no whole frame", source->truncation());
     if (!source->truncation().empty())
       index_.warnings.push_back(fmt::format("{}: {}; the {} {} before are used", path,
                                             source->truncation(), frames,
@@ -117,11 +117,12 @@ class Indexer {
         ++kept;
       }
       if (kept == 0)
-        fail(file.path, 0,
-             fmt::format("steps {} to {} are all told by another file too", file.steps.front(),
-                         file.steps.back()),
-             "files in a row must go on where the one before ends; these are other runs, or copies",
-             {"analyze them one at a time"});
+        fail_at(
+            file.path, 0,
+            fmt::format("steps {} to {} are all told by another file too", file.steps.front(),
+                        file.steps.back()),
+            "files in a row must go on where the one before ends; these are other runs, or copies",
+            {"analyze them one at a time"});
       const std::size_t lost = file.steps.size() - kept;
       if (lost > 0)
         index_.warnings.push_back(fmt::format("{}: {} {} dropped: their steps are told again later",
@@ -130,11 +131,11 @@ class Indexer {
       frames += file.steps.size(), dropped += lost;
     }
     if (2 * dropped > frames)
-      fail(scanned_.front().file.path, 0,
-           fmt::format("the steps go back so far that {} of {} frames would be dropped", dropped,
-                       frames),
-           "the step counter was reset, or the files belong to other runs",
-           {"split it where the steps start again"});
+      fail_at(scanned_.front().file.path, 0,
+              fmt::format("the steps go back so far that {} of {} frames would be dropped", dropped,
+                          frames),
+              "the step counter was reset, or the files belong to other runs",
+              {"split it where the steps start again"});
     for (const auto& s : scanned_)
       for (std::size_t k = 0; k < s.file.steps.size(); ++k)
         if (s.file.kept[k]) index_.steps.push_back(s.file.steps[k]);
@@ -152,9 +153,9 @@ class Indexer {
       }
     }
     if (index_.first.id.empty() && index_.steps.size() > 1 && !index_.first.type.empty())
-      fail(file.path, head.line, "the frames have no `id` column",
-           "atoms cannot be followed: LAMMPS changes their order from frame to frame",
-           {"dump 1 all custom 1000 prod.dump id type xu yu zu"});
+      fail_at(file.path, head.line, "the frames have no `id` column",
+              "atoms cannot be followed: LAMMPS changes their order from frame to frame",
+              {"dump 1 all custom 1000 prod.dump id type xu yu zu"});
   }
 
   void find_timestep() {
@@ -183,11 +184,11 @@ class Indexer {
     for (std::size_t k = 0; k < times.size(); ++k) {
       const double expected = times.front() + raw * static_cast<double>(steps[k] - steps.front());
       if (span > 0.0 && std::abs(times[k] - expected) <= 1e-6 * span) continue;
-      fail(scanned_.front().file.path, 0,
-           fmt::format("time does not run with the steps: {} ps at step {}, {} ps at step {}",
-                       times.front(), steps.front(), times[k], steps[k]),
-           "the time step changed, or the clock was reset",
-           {"analyze the frames of each time step on their own"});
+      fail_at(scanned_.front().file.path, 0,
+              fmt::format("time does not run with the steps: {} ps at step {}, {} ps at step {}",
+                          times.front(), steps.front(), times[k], steps[k]),
+              "the time step changed, or the clock was reset",
+              {"analyze the frames of each time step on their own"});
     }
     // Times are printed with rounding errors; a time step is a short number.
     return std::strtod(fmt::format("{:.10g}", raw).c_str(), nullptr);

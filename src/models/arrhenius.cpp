@@ -28,7 +28,7 @@ math::Fit fit_points(const Logarithms& logs, double sign) {
 }
 
 /// Why no line can be had from these points; empty where one can.
-std::string objection(const std::vector<Point>& points) {
+std::string objection_to(const std::vector<Point>& points) {
   if (points.size() < 3)
     return fmt::format("{} usable point{}, 3 needed for a line with an error", points.size(),
                        points.size() == 1 ? "" : "s");
@@ -72,7 +72,7 @@ core::Result fit_arrhenius(const FitInput& input, const core::Options& options) 
   const std::string state = options.text("state"), weights = options.text("weights");
   const auto usable = usable_points(in_unit(input, prefactor.unit), state, Domain::positive);
   const auto& points = usable.input.points;
-  if (const auto why = objection(points); !why.empty())
+  if (const auto why = objection_to(points); !why.empty())
     return refuse_all({"Q", ln_name, prefactor.name}, why, usable);
 
   const auto logs = logarithms(points, weights);

@@ -107,9 +107,9 @@ struct VftFit {
   std::string lack_of_fit;
 };
 
-core::Reported report(const VftFit& fit, const VftProfile& profile, const std::string& name,
-                      VftParameter parameter, double value, double jackknifed, double factor,
-                      const std::string& unit) {
+core::Reported report_parameter(const VftFit& fit, const VftProfile& profile,
+                                const std::string& name, VftParameter parameter, double value,
+                                double jackknifed, double factor, const std::string& unit) {
   const auto interval = profile.interval(parameter, fit.best, fit.rise(parameter));
   core::Reported reported;
   if (parameter == VftParameter::strength && !(fit.T0_interval.low > 0.0))
@@ -139,11 +139,12 @@ core::Result report_all(const VftFit& fit, const VftProfile& profile) {
   core::Result result;
   using enum VftParameter;
   result.quantities = {
-      report(fit, profile, "T0", T0, best.T0, sd(2), 1.0, "K"),
-      report(fit, profile, "B", B, best.B, sd(1), 1.0, "K"),
-      report(fit, profile, "kB_B", B, best.B, sd(1), base::boltzmann, "eV"),
-      report(fit, profile, "strength", strength, best.strength(), strength_sd, 1.0, "1"),
-      report(fit, profile, "ln_" + fit.prefactor.name, ln_y0, best.ln_y0, sd(0), 1.0, "1"),
+      report_parameter(fit, profile, "T0", T0, best.T0, sd(2), 1.0, "K"),
+      report_parameter(fit, profile, "B", B, best.B, sd(1), 1.0, "K"),
+      report_parameter(fit, profile, "kB_B", B, best.B, sd(1), base::boltzmann, "eV"),
+      report_parameter(fit, profile, "strength", strength, best.strength(), strength_sd, 1.0, "1"),
+      report_parameter(fit, profile, "ln_" + fit.prefactor.name, ln_y0, best.ln_y0, sd(0), 1.0,
+                       "1"),
   };
   return result;
 }

@@ -16,8 +16,6 @@
 namespace vitreous::study {
 namespace {
 
-constexpr double per_ps_in_per_s = 1e12;
-
 /// A stage with its inherited axes, and its branches in the plan.
 struct Fanned {
   const StageSpec* spec = nullptr;

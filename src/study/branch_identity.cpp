@@ -11,7 +11,7 @@
 namespace vitreous::study {
 namespace {
 
-const core::Declaration& declaration_of(const std::string& kind) {
+const core::Declaration& stage_declaration_of(const std::string& kind) {
   const auto& all = stage::stage_declarations();
   return *std::find_if(all.begin(), all.end(), [&](const auto& d) { return d.name == kind; });
 }
@@ -56,7 +56,7 @@ std::string canonical_value(const core::OptionValue& value, const std::string& u
 void identify(Branch& branch, const Branch* parent, const std::string& potential_fingerprint) {
   auto& physics = branch.physics;
   physics.clear();
-  for (const auto& option : declaration_of(branch.kind).options) {
+  for (const auto& option : stage_declaration_of(branch.kind).options) {
     const bool may_grow = option.name == "duration" && branch.kind == "hold";
     if (branch.options.has(option.name) && !may_grow)
       physics[option.name] = canonical_value(branch.options.all().at(option.name), option.unit);

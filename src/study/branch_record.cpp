@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "io/safe_file.hpp"
+#include "study/words.hpp"
 
 namespace vitreous::study {
 namespace {
@@ -79,10 +80,6 @@ std::vector<std::string> watched_by(const Branch& branch) {
                                       [](const auto& o) { return o.kind == "thermo"; });
   if (!has_thermo) observers.push_back(canonical_observer({"thermo", {}}));
   return observers;
-}
-
-bool contains(const std::vector<std::string>& words, const std::string& word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 /// Why observers cannot watch the saved trajectory; "" where they can.

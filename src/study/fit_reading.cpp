@@ -18,7 +18,7 @@
 namespace vitreous::study {
 namespace {
 
-std::vector<std::string> stage_names(const std::vector<Branch>& branches) {
+std::vector<std::string> stages_of(const std::vector<Branch>& branches) {
   std::vector<std::string> names;
   for (const auto& branch : branches)
     if (names.empty() || names.back() != branch.stage) names.push_back(branch.stage);
@@ -82,7 +82,7 @@ std::string read_quantity_name(const Value& value, const std::string& key,
   if (dot == std::string::npos || dot == 0 || dot + 1 == name.size())
     refuse(value.place, key, fmt::format("\"{}\" is not of the form STAGE.QUANTITY", name), "",
            {"\"liquid.D\""});
-  const auto names = stage_names(branches);
+  const auto names = stages_of(branches);
   const std::string stage = name.substr(0, dot);
   if (std::find(names.begin(), names.end(), stage) == names.end()) {
     const std::string nearest = base::nearest_name(stage, names);
@@ -95,8 +95,8 @@ std::string read_quantity_name(const Value& value, const std::string& key,
   return name;
 }
 
-const Value& require(const Value& table, const std::string& section, const std::string& key,
-                     const std::string& example) {
+const Value& require_key(const Value& table, const std::string& section, const std::string& key,
+                         const std::string& example) {
   const Entry* entry = table.find(key);
   if (!entry)
     refuse(table.place, section, fmt::format("[[{}]] lacks `{}`", section, key), "", {example});
@@ -174,14 +174,14 @@ std::string read_at(const Value& value, const std::string& axis, const std::stri
 FitRequest read_fit(const Value& table, const std::vector<Branch>& branches,
                     const std::vector<FitRequest>& before) {
   FitRequest fit;
-  const Value& law = require(table, "fit", "law", "law = \"arrhenius\"");
+  const Value& law = require_key(table, "fit", "law", "law = \"arrhenius\"");
   fit.law = require_text(law, "fit.law");
   const core::Declaration& declaration =
       placed(law.place, "fit.law", [&] { return std::cref(models::law_declaration(fit.law)); });
   auto known = section_keys("fit");
   for (const auto& option : declaration.options) known.push_back(option.name);
   require_known_keys(table, "fit", "fit of " + fit.law, known);
-  const Value& of = require(table, "fit", "of", "of = \"liquid.D\"");
+  const Value& of = require_key(table, "fit", "of", "of = \"liquid.D\"");
   if (of.is(Value::Kind::list)) {
     for (const auto& item : of.items)
       fit.of.push_back(read_quantity_name(item, "fit.of", branches));
@@ -210,9 +210,9 @@ CompareRequest read_compare(const Value& table, const std::vector<Branch>& branc
   require_known_keys(table, "compare", "[[compare]]", section_keys("compare"));
   CompareRequest compare;
   compare.quantity =
-      read_quantity_name(require(table, "compare", "quantity", "quantity = \"liquid.D\""),
+      read_quantity_name(require_key(table, "compare", "quantity", "quantity = \"liquid.D\""),
                          "compare.quantity", branches);
-  const Value& value = require(table, "compare", "value", "value = \"5.3(1)e-10 m^2/s\"");
+  const Value& value = require_key(table, "compare", "value", "value = \"5.3(1)e-10 m^2/s\"");
   compare.reference = read_reference(value, "compare.value");
   read_reference_origin(table, "compare", compare.reference);
   if (const Entry* at = table.find("at"))

@@ -6,6 +6,9 @@
 
 namespace vitreous::study {
 
+/// Rates are in K/ps inside, and in K/s in a study's axes.
+constexpr double per_ps_in_per_s = 1e12;
+
 /// One option's value in its declared unit. Throws InputError that points at the value: a bare
 /// number where a quantity is expected, a wrong dimension, a word that is not one of its choices.
 core::OptionValue read_option(const core::OptionDeclaration& option, const Value& value,

@@ -11,7 +11,7 @@
 namespace vitreous::study {
 namespace {
 
-std::string path_in(const std::string& folder) { return folder + "/progress.json"; }
+std::string progress_path(const std::string& folder) { return folder + "/progress.json"; }
 
 }  // namespace
 
@@ -27,15 +27,15 @@ void write_progress(const std::string& folder, const Progress& p) {
                                {"pressure_GPa", p.pressure_GPa},
                                {"updated", p.updated},
                                {"process", p.process}};
-  const std::string aside = path_in(folder) + ".writing";
+  const std::string aside = progress_path(folder) + ".writing";
   std::ofstream file(aside, std::ios::trunc);
   file << json.dump() << '\n';
   file.close();
-  if (file) std::rename(aside.c_str(), path_in(folder).c_str());
+  if (file) std::rename(aside.c_str(), progress_path(folder).c_str());
 }
 
 std::optional<Progress> read_progress(const std::string& folder) {
-  std::ifstream file(path_in(folder));
+  std::ifstream file(progress_path(folder));
   if (!file) return std::nullopt;
   const auto json = nlohmann::json::parse(file, nullptr, false);
   if (!json.is_object()) return std::nullopt;
@@ -56,7 +56,7 @@ std::optional<Progress> read_progress(const std::string& folder) {
 
 void remove_progress(const std::string& folder) {
   std::error_code ignored;
-  std::filesystem::remove(path_in(folder), ignored);
+  std::filesystem::remove(progress_path(folder), ignored);
 }
 
 std::string duration_text(double seconds) {

@@ -62,7 +62,7 @@ std::string axis_text(const Axis& axis) {
   return list_of(parts);
 }
 
-const Axis* find_axis(const StageSpec& spec, const std::string& name) {
+const Axis* axis_of_stage(const StageSpec& spec, const std::string& name) {
   for (const auto& axis : spec.axes)
     if (axis.name == name) return &axis;
   return nullptr;
@@ -75,9 +75,10 @@ std::string schedule_text(const StageSpec& spec) {
   std::string text = "[\n";
   for (std::size_t k = 0; k < to.size(); ++k) {
     const bool is_axis = spec.rate_segment && *spec.rate_segment == k;
-    text += fmt::format("  {{ to = {}, rate = {}, step = {} }},\n", quantity(to[k], "K"),
-                        is_axis ? axis_text(*find_axis(spec, "rate")) : quantity(rate[k], "K/ps"),
-                        quantity(step[k], "K"));
+    text +=
+        fmt::format("  {{ to = {}, rate = {}, step = {} }},\n", quantity(to[k], "K"),
+                    is_axis ? axis_text(*axis_of_stage(spec, "rate")) : quantity(rate[k], "K/ps"),
+                    quantity(step[k], "K"));
   }
   return text + "]";
 }
@@ -118,11 +119,11 @@ std::string stage_text(const StageSpec& spec, const std::vector<Branch>& branche
   for (const auto& branch : branches)
     if (branch.stage == spec.name) replicas = std::max(replicas, branch.replica);
   add("replicas", std::to_string(replicas));
-  if (const Axis* axis = find_axis(spec, "composition")) add("composition", axis_text(*axis));
+  if (const Axis* axis = axis_of_stage(spec, "composition")) add("composition", axis_text(*axis));
   if (spec.is_ramp()) add("schedule", schedule_text(spec));
   for (const auto& option : spec.declaration->options) {
     if (option.name.starts_with("schedule.")) continue;
-    if (const Axis* axis = find_axis(spec, option.name))
+    if (const Axis* axis = axis_of_stage(spec, option.name))
       add(option.name, axis_text(*axis));
     else if (is_written(spec, option, branches))
       add(option.name, option_text(spec.options.all().at(option.name), option.unit));

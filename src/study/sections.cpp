@@ -8,13 +8,10 @@
 #include <set>
 
 #include "study/study_keys.hpp"
+#include "study/words.hpp"
 
 namespace vitreous::study {
 namespace {
-
-bool contains(const std::vector<std::string>& words, const std::string& word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 bool is_good_name(const std::string& name) {
   return !name.empty() && name.front() != '-' &&

@@ -10,6 +10,7 @@
 #include "study/observe_reading.hpp"
 #include "study/option_reading.hpp"
 #include "study/study_keys.hpp"
+#include "study/words.hpp"
 
 namespace vitreous::study {
 namespace {
@@ -24,12 +25,6 @@ constexpr std::array<AxisKind, 4> axis_kinds = {{{"composition", "1", ""},
                                                  {"pressure", "GPa", "GPa"},
                                                  {"rate", "K/s", "K_per_s"},
                                                  {"temperature", "K", "K"}}};
-
-constexpr double per_ps_in_per_s = 1e12;
-
-bool contains(const std::vector<std::string>& words, const std::string& word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 /// The keys of a kind: its options, the parts of `schedule` as one, and what every stage has.
 std::vector<std::string> keys_of(const core::Declaration& declaration) {

@@ -13,7 +13,7 @@
 namespace vitreous::study {
 namespace {
 
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 
 bool is_number(const AxisValue& axis) { return axis.name != "composition"; }
 
@@ -44,7 +44,7 @@ std::string table_name(const std::string& quantity) {
 /// What a quantity tells of an upper bound, in `unit`.
 double upper_bound_of(const core::Reported& q, const std::string& unit) {
   const auto told = q.how.find("upper_bound");
-  return told == q.how.end() ? unknown : base::quantity_in(told->second, unit);
+  return told == q.how.end() ? no_value : base::quantity_in(told->second, unit);
 }
 
 /// A row of species, value with error, what is known of both, state and remark. Where the value
@@ -55,9 +55,9 @@ core::Table quantity_row(const std::string& quantity, const core::Reported& q) {
   const auto lacking = [&](const std::string& name, const std::string& in, double value) {
     return core::Column{name, in, std::vector<double>{value}, {}, true};
   };
-  core::Column value = lacking(symbol, unit, unknown);
-  value.standard_error = {unknown};
-  double degrees = unknown;
+  core::Column value = lacking(symbol, unit, no_value);
+  value.standard_error = {no_value};
+  double degrees = no_value;
   if (q.measured) {
     const auto measured = q.measured->to(unit);
     value.values = std::vector<double>{measured.value};

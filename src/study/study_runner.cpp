@@ -17,6 +17,7 @@
 #include "base/error.hpp"
 #include "base/interrupt.hpp"
 #include "study/branch_job.hpp"
+#include "study/words.hpp"
 
 extern char** environ;
 
@@ -74,10 +75,6 @@ class Runner {
   }
 
  private:
-  static bool contains(const std::vector<std::string>& ids, const std::string& id) {
-    return std::find(ids.begin(), ids.end(), id) != ids.end();
-  }
-
   bool may_start(const Branch& branch) const {
     const std::string& parent = branch.parent;
     return parent.empty() || contains(report_.done, parent);

@@ -28,7 +28,7 @@ std::string short_name(const std::string& model) {
   return "kim:" + (part == std::string::npos ? model : model.substr(part + 2));
 }
 
-std::string alloy_text(const TemplateAlloy& alloy, int atoms) {
+std::string alloy_section(const TemplateAlloy& alloy, int atoms) {
   return fmt::format(
       R"toml([alloy]
 composition = "{}"
@@ -59,7 +59,7 @@ title = "Diffusion in liquid {0}"
 
 )toml",
       alloy.composition);
-  text += alloy_text(alloy, 1400);
+  text += alloy_section(alloy, 1400);
   text += R"toml(
 [engine]
 timestep = "2 fs"
@@ -127,7 +127,7 @@ title = "Glass transition of {0}"
 
 )toml",
              alloy.composition) +
-         alloy_text(alloy, 2000) + R"toml(
+         alloy_section(alloy, 2000) + R"toml(
 [engine]
 timestep = "2 fs"
 seed = 1

@@ -14,7 +14,7 @@ using namespace testing;
 /// Every atom moves by this from step - 1 to `step`: a number of the random walk, or a steady one.
 using Move = std::function<math::Vec3(std::int64_t step, base::RandomStream& random)>;
 
-math::Vec3 walk(std::int64_t, base::RandomStream& random) {
+math::Vec3 random_move(std::int64_t, base::RandomStream& random) {
   return {0.1 * random.normal(), 0.1 * random.normal(), 0.1 * random.normal()};
 }
 
@@ -67,8 +67,8 @@ TEST(LongerRun, HasTheSameBitsAsOneThatWasPlannedSoWhereOriginsAreAsDense) {
       {"thermo", {{"every", "0.05 ps"}}}, {"msd", {}},
       {"intermediate_scattering", {}},    {"non_gaussian", {}},
       {"van_hove", {{"times", "1 ps"}}},  {"rdf", {{"every", "0.1 ps"}}}};
-  const auto planned = observe(requests, 1100, 1100, walk);
-  const auto longer = observe(requests, 800, 1100, walk);
+  const auto planned = observe(requests, 1100, 1100, random_move);
+  const auto longer = observe(requests, 800, 1100, random_move);
   const std::vector<std::pair<std::string, std::string>> curves = {
       {"msd", "msd"}, {"intermediate_scattering", "F_s"}, {"non_gaussian", "alpha_2"}};
   int compared = 0;

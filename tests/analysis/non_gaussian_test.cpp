@@ -9,14 +9,15 @@ namespace {
 
 using namespace testing;
 
-struct Rows {
+struct NonGaussianRows {
   std::vector<std::string> species;
   std::vector<double> time, value, error;
 };
 
-Rows rows_of(const core::Result& result) {
+NonGaussianRows non_gaussian_rows(const core::Result& result) {
   const auto& table = table_of(result, "non_gaussian");
-  Rows rows{words(table, "species"), numbers(table, "time"), numbers(table, "alpha_2"), {}};
+  NonGaussianRows rows{
+      words(table, "species"), numbers(table, "time"), numbers(table, "alpha_2"), {}};
   for (const auto& c : table.columns)
     if (c.name == "alpha_2") rows.error = c.standard_error;
   return rows;
@@ -31,7 +32,7 @@ TEST(NonGaussianParameter, OfAGaussianWalkIsZeroAndOfAMixtureItsClosedForm) {
   base::RandomStream random(31, "walkers for alpha_2");
   drive(set, world, 2000,
         [&](std::int64_t) { diffuse(world, random, [&](std::int32_t kind) { return s[kind]; }); });
-  const auto rows = rows_of(set.result());
+  const auto rows = non_gaussian_rows(set.result());
   // The center of mass adds (s_0 + s_1)/2/N - 2 s/N to each kind's variance.
   const double common = 0.5 * (s[0] + s[1]) / 400.0;
   const double a = s[0] * (1.0 - 2.0 / 400.0) + common, b = s[1] * (1.0 - 2.0 / 400.0) + common;
@@ -54,7 +55,7 @@ TEST(NonGaussianParameter, OfStepsOfOneLengthIsMinusTwoFifths) {
       world.atoms.position.add(i, math::Vec3{0.01, 0.02, 0.03} * (i % 2 == 0 ? 1.0 : -1.0));
   });
   const auto result = set.result();
-  for (const double alpha : rows_of(result).value) EXPECT_NEAR(alpha, -0.4, 1e-9);
+  for (const double alpha : non_gaussian_rows(result).value) EXPECT_NEAR(alpha, -0.4, 1e-9);
 }
 
 TEST(NonGaussianParameter, TellsItsMaximumAndWhen) {

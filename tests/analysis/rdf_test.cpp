@@ -14,14 +14,14 @@ namespace {
 
 using namespace testing;
 
-struct Rows {
+struct RdfRows {
   std::vector<std::string> pair;
   std::vector<double> r, g, error;
 };
 
-Rows rows_of(const core::Result& result) {
+RdfRows rdf_rows(const core::Result& result) {
   const auto table = table_of(result, "rdf");
-  Rows rows{words(table, "pair"), numbers(table, "r"), numbers(table, "g"), {}};
+  RdfRows rows{words(table, "pair"), numbers(table, "r"), numbers(table, "g"), {}};
   for (const auto& c : table.columns)
     if (c.name == "g") rows.error = c.standard_error;
   return rows;
@@ -89,7 +89,7 @@ TEST(RadialDistribution, OfAnIdealGasIsOneWhateverTheBoxDoes) {
     world.box = skewed(step / 2 % 2 == 0 ? 1.5 : 1.5 * std::cbrt(2.0));
     scatter(world, random);
   });
-  const auto rows = rows_of(set.result());
+  const auto rows = rdf_rows(set.result());
   ASSERT_EQ(rows.g.size(), 4u * 16u);
   double inside = 0.0;
   for (std::size_t i = 0; i < rows.g.size(); ++i) {
@@ -112,7 +112,7 @@ TEST(RadialDistribution, OfFaceCenteredCubicHasTheShellsOfTheCrystal) {
   setting.counts = {256};
   ObserverSet set(setting, {{"rdf", {{"r_max", "6.5 A"}, {"bin", "0.1 A"}}}});
   drive(set, world, 100, [](std::int64_t) {});
-  const auto rows = rows_of(set.result());
+  const auto rows = rdf_rows(set.result());
   std::map<int, double> shells;  ///< neighbors by squared distance in units of a^2/2
   for (std::size_t i = 0; i < rows.g.size(); ++i) {
     if (rows.pair[i] != "all" || rows.g[i] == 0.0) continue;
@@ -132,7 +132,7 @@ TEST(RadialDistribution, NamesPairsAndAverageOfPartialsIsTheTotal) {
   base::RandomStream random(53, "partials");
   ObserverSet set(world.setting(100), {{"rdf", {{"bin", "1 A"}}}});
   drive(set, world, 100, [&](std::int64_t) { scatter(world, random); });
-  const auto rows = rows_of(set.result());
+  const auto rows = rdf_rows(set.result());
   std::map<std::string, std::vector<double>> g;
   for (std::size_t i = 0; i < rows.g.size(); ++i) g[rows.pair[i]].push_back(rows.g[i]);
   ASSERT_EQ(g.size(), 4u);

@@ -12,9 +12,10 @@ namespace {
 using namespace testing;
 
 /// A run whose thermo(step) is made up.
-core::Result run(World& world, std::int64_t last, const std::map<std::string, std::string>& options,
-                 const std::function<core::Thermo(std::int64_t)>& thermo,
-                 std::int64_t interrupted_at = -1) {
+core::Result observe_thermo(World& world, std::int64_t last,
+                            const std::map<std::string, std::string>& options,
+                            const std::function<core::Thermo(std::int64_t)>& thermo,
+                            std::int64_t interrupted_at = -1) {
   const std::vector<ObserverRequest> requests = {{"thermo", options}};
   ObserverSet set(world.setting(last), requests);
   for (std::int64_t step = 0; step <= last; ++step) {
@@ -40,8 +41,8 @@ core::Thermo constant(double energy, double temperature) {
 
 TEST(Thermo, TellsEveryQuantityAnAtomInItsUnit) {
   World world(6, 4);
-  const auto result =
-      run(world, 1000, {{"every", "0.1 ps"}}, [](std::int64_t) { return constant(-40.0, 900.0); });
+  const auto result = observe_thermo(world, 1000, {{"every", "0.1 ps"}},
+                                     [](std::int64_t) { return constant(-40.0, 900.0); });
   const auto& table = table_of(result, "thermo");
   EXPECT_EQ(table.rows(), 101u);
   EXPECT_DOUBLE_EQ(numbers(table, "time").at(3), 0.3);
@@ -65,7 +66,7 @@ TEST(Thermo, MeansCoverTheTruthOfACorrelatedSeries) {
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     base::RandomStream random(seed, "correlated temperature");
     double x = random.normal();
-    const auto result = run(world, 1000, {{"every", "0.01 ps"}}, [&](std::int64_t) {
+    const auto result = observe_thermo(world, 1000, {{"every", "0.01 ps"}}, [&](std::int64_t) {
       x = 0.9 * x + std::sqrt(1.0 - 0.81) * random.normal();
       return constant(-40.0, 900.0 + 20.0 * x);
     });
@@ -79,7 +80,7 @@ TEST(Thermo, MeansCoverTheTruthOfACorrelatedSeries) {
 TEST(Thermo, FindsTheDriftOfTheConservedQuantity) {
   World world(6, 4);
   base::RandomStream random(5, "drifting energy");
-  const auto result = run(world, 5000, {}, [&](std::int64_t step) {
+  const auto result = observe_thermo(world, 5000, {}, [&](std::int64_t step) {
     auto t = constant(-40.0 + 1e-3 * random.normal(), 900.0);
     t.conserved = -40.0 + 2e-3 * static_cast<double>(step) * 0.01 + 1e-3 * random.normal();
     return t;
@@ -92,11 +93,11 @@ TEST(Thermo, FindsTheDriftOfTheConservedQuantity) {
 TEST(Thermo, FindsTheDriftOfTheVolumeAndNoneWhereItIsHeld) {
   World world(6, 4);
   const auto still = [](std::int64_t) { return constant(-40.0, 900.0); };
-  const auto held = run(world, 2000, {}, still);
+  const auto held = observe_thermo(world, 2000, {}, still);
   EXPECT_EQ(quantity_of(held, "V").measured->standard_error, 0.0);
   for (const auto& quantity : held.quantities) EXPECT_NE(quantity.name, "volume_drift");
   const double side = world.box.cell()(0, 0);
-  const auto swelling = run(world, 2000, {}, [&](std::int64_t step) {
+  const auto swelling = observe_thermo(world, 2000, {}, [&](std::int64_t step) {
     world.box = core::Box(math::Mat3::diagonal(side * (1.0 + 1e-6 * static_cast<double>(step)),
                                                world.box.cell()(1, 1), world.box.cell()(2, 2)));
     return constant(-40.0, 900.0);
@@ -108,7 +109,7 @@ TEST(Thermo, FindsTheDriftOfTheVolumeAndNoneWhereItIsHeld) {
 TEST(Thermo, RefusesAMeanOfWhatChangesSteadily) {
   World world(6, 4);
   base::RandomStream random(6, "ramp");
-  const auto result = run(world, 2000, {}, [&](std::int64_t step) {
+  const auto result = observe_thermo(world, 2000, {}, [&](std::int64_t step) {
     return constant(-40.0, 2000.0 - 0.5 * static_cast<double>(step) + 20.0 * random.normal());
   });
   const auto& T = quantity_of(result, "T");
@@ -119,7 +120,7 @@ TEST(Thermo, RefusesAMeanOfWhatChangesSteadily) {
 TEST(Thermo, KeepsBoundedRowsWhoseMeanIsExact) {
   World world(6, 4);
   double sum = 0.0;
-  const auto result = run(world, 16383, {{"every", "0.01 ps"}}, [&](std::int64_t step) {
+  const auto result = observe_thermo(world, 16383, {{"every", "0.01 ps"}}, [&](std::int64_t step) {
     const double T = 900.0 + static_cast<double>(step % 7);
     sum += T;
     return constant(-40.0, T);
@@ -134,7 +135,7 @@ TEST(Thermo, OfAnInterruptedRunHasTheSameBits) {
   World world(6, 4);
   const auto go = [&](std::int64_t interrupted_at) {
     base::RandomStream random(8, "interrupted");
-    return run(
+    return observe_thermo(
         world, 9001, {{"every", "0.01 ps"}},
         [&](std::int64_t) { return constant(random.normal(), 900.0 + random.normal()); },
         interrupted_at);

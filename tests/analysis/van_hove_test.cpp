@@ -13,15 +13,15 @@ namespace {
 
 using namespace testing;
 
-struct Rows {
+struct VanHoveRows {
   std::vector<std::string> species;
   std::vector<double> time, r, radial, density, error;
 };
 
-Rows rows_of(const core::Result& result) {
+VanHoveRows van_hove_rows(const core::Result& result) {
   const auto table = table_of(result, "van_hove");
-  Rows rows{words(table, "species"),      numbers(table, "time"), numbers(table, "r"),
-            numbers(table, "radial_G_s"), numbers(table, "G_s"),  {}};
+  VanHoveRows rows{words(table, "species"),      numbers(table, "time"), numbers(table, "r"),
+                   numbers(table, "radial_G_s"), numbers(table, "G_s"),  {}};
   for (const auto& c : table.columns)
     if (c.name == "radial_G_s") rows.error = c.standard_error;
   return rows;
@@ -43,7 +43,7 @@ TEST(VanHove, OfAWalkIsTheGaussianOfItsDisplacement) {
   drive(set, world, 2000, [&](std::int64_t) {
     diffuse(world, random, [&](std::int32_t kind) { return variance[kind]; });
   });
-  const auto rows = rows_of(set.result());
+  const auto rows = van_hove_rows(set.result());
   ASSERT_EQ(rows.r.size(), 3u * 2u * 40u);
   const double common = 0.5 * (variance[0] + variance[1]) / 400.0;
   std::size_t outside = 0, filled = 0;
@@ -80,7 +80,7 @@ TEST(VanHove, OfOneSpeedIsOneBinWhoseIntegralIsOne) {
     for (std::size_t i = 0; i < 40; ++i)
       world.atoms.position.add(i, math::Vec3{0.0, 0.0, 0.0333} * (i % 2 == 0 ? 1.0 : -1.0));
   });
-  const auto rows = rows_of(set.result());
+  const auto rows = van_hove_rows(set.result());
   for (std::size_t i = 0; i < rows.r.size(); ++i)  // |d| = 3.33 A
     EXPECT_DOUBLE_EQ(rows.radial[i], std::abs(rows.r[i] - 3.25) < 1e-9 ? 2.0 : 0.0);
 }
@@ -93,7 +93,7 @@ TEST(VanHove, CountsWhatIsBeyondItsLastBin) {
       world.atoms.position.add(i, math::Vec3{0.0, 0.0, 0.04} * (i % 2 == 0 ? 1.0 : -1.0));
   });
   const auto result = set.result();
-  for (const double value : rows_of(result).radial) EXPECT_EQ(value, 0.0);
+  for (const double value : van_hove_rows(result).radial) EXPECT_EQ(value, 0.0);
   EXPECT_EQ(table_of(result, "van_hove").how.at("beyond r_max"),
             "at most 1 of a species' displacements");
 }

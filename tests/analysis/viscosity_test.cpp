@@ -50,9 +50,9 @@ struct Stress {
 };
 
 /// `samples` of a stress, at a time step of one sample.
-core::Result run(Stress stress, std::int64_t samples,
-                 const std::vector<ObserverRequest>& requests = {{"viscosity", {}}},
-                 std::int64_t interrupted_at = -1) {
+core::Result observe_stress(Stress stress, std::int64_t samples,
+                            const std::vector<ObserverRequest>& requests = {{"viscosity", {}}},
+                            std::int64_t interrupted_at = -1) {
   World world(10, 10);
   world.timestep = interval;
   ObserverSet set(world.setting(samples), requests);
@@ -78,7 +78,7 @@ TEST(Viscosity, OfAStressWithKnownMemoryIsItsIntegralWithErrorsThatCover) {
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
     const Stress stress(0.004, 0.12, seed);
     const double truth = stress.viscosity(8000.0);
-    const auto eta = quantity_of(run(stress, 2000), "eta");
+    const auto eta = quantity_of(observe_stress(stress, 2000), "eta");
     if (!eta.measured) continue;
     EXPECT_EQ(eta.measured->unit, "Pa s");
     EXPECT_EQ(eta.state, "equilibrium");
@@ -96,7 +96,7 @@ TEST(Viscosity, OfAStressWithKnownMemoryIsItsIntegralWithErrorsThatCover) {
 
 TEST(Viscosity, TableHasTheStressCorrelationAndItsIntegral) {
   const Stress stress(0.004, 0.2, 61);
-  const auto table = table_of(run(stress, 8000), "viscosity");
+  const auto table = table_of(observe_stress(stress, 8000), "viscosity");
   const auto time = numbers(table, "time"), C = numbers(table, "stress_correlation"),
              sum = numbers(table, "integral");
   std::vector<double> C_error, sum_error;
@@ -116,14 +116,14 @@ TEST(Viscosity, TableHasTheStressCorrelationAndItsIntegral) {
 
 TEST(Viscosity, OfAGlassWithFrozenStressIsRefused) {
   // The memory is twenty times the run.
-  const auto eta = quantity_of(run(Stress(0.004, 800.0, 62), 2000), "eta");
+  const auto eta = quantity_of(observe_stress(Stress(0.004, 800.0, 62), 2000), "eta");
   EXPECT_EQ(eta.status, core::Status::refused);
   EXPECT_FALSE(eta.measured);
   EXPECT_NE(eta.reason.find("stress"), std::string::npos) << eta.reason;
 }
 
 TEST(Viscosity, OfAMemoryTooLongForTheRunIsRefused) {
-  const auto eta = quantity_of(run(Stress(0.004, 6.0, 63), 2000), "eta");
+  const auto eta = quantity_of(observe_stress(Stress(0.004, 6.0, 63), 2000), "eta");
   EXPECT_EQ(eta.status, core::Status::refused) << eta.measured->value;
 }
 
@@ -134,8 +134,8 @@ TEST(Viscosity, RefusesATimeBetweenSamplesOfZero) {
 }
 
 TEST(Viscosity, OfAnInterruptedRunHasTheSameBits) {
-  const auto whole = run(Stress(0.004, 0.1, 66), 3000),
-             resumed = run(Stress(0.004, 0.1, 66), 3000, {{"viscosity", {}}}, 1234);
+  const auto whole = observe_stress(Stress(0.004, 0.1, 66), 3000),
+             resumed = observe_stress(Stress(0.004, 0.1, 66), 3000, {{"viscosity", {}}}, 1234);
   ASSERT_TRUE(quantity_of(whole, "eta").measured) << quantity_of(whole, "eta").reason;
   expect_same_bits(whole, resumed);
 }
@@ -149,7 +149,8 @@ TEST(FiniteSize, CorrectionIsThatOfYehAndHummer) {
 }
 
 TEST(FiniteSize, AddsTheCorrectionToEveryDOfAnEquilibratedLiquid) {
-  const auto result = run(Stress(0.004, 0.1, 67), 4000, {{"msd", {}}, {"viscosity", {}}});
+  const auto result =
+      observe_stress(Stress(0.004, 0.1, 67), 4000, {{"msd", {}}, {"viscosity", {}}});
   const auto shift = quantity_of(result, "D_shift");
   ASSERT_TRUE(shift.measured) << shift.reason;
   const auto by_hand = finite_size_shift(temperature, *quantity_of(result, "eta").measured, 20.0);

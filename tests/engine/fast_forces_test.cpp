@@ -260,7 +260,7 @@ State moving(const System& system, double temperature) {
   return state;
 }
 
-Protocol protocol_of(Ensemble ensemble, double temperature, double timestep) {
+Protocol fast_protocol(Ensemble ensemble, double temperature, double timestep) {
   Protocol protocol;
   protocol.ensemble = ensemble;
   protocol.timestep = timestep;
@@ -273,7 +273,7 @@ TEST_P(FastForcesTest, DynamicsConservesTheEnergy) {
   const System system = cu_zr_system(0.1);
   State state = moving(system, 1500.0);
   NativeEngine engine = engine_of(system);
-  const Protocol protocol = protocol_of(Ensemble::nve, 0.0, 0.002);
+  const Protocol protocol = fast_protocol(Ensemble::nve, 0.0, 0.002);
   engine.advance(state, protocol, 200);  // past the start, which is far from equilibrium
   const double before = engine.thermo(state, protocol).conserved;
   engine.advance(state, protocol, 1000);
@@ -285,7 +285,7 @@ TEST_P(FastForcesTest, AgreeWithTheReferenceInALiquidOf10000Kelvin) {
   System system = cu_zr_system(0.1);
   State state = moving(system, 20000.0);
   NativeEngine engine = engine_of(system);
-  engine.advance(state, protocol_of(Ensemble::nve, 0.0, 0.0005), 400);
+  engine.advance(state, fast_protocol(Ensemble::nve, 0.0, 0.0005), 400);
   system.atoms = state.atoms;
   ASSERT_GT(core::temperature(state.atoms), 8000.0);
   ForceResult found;
@@ -294,7 +294,7 @@ TEST_P(FastForcesTest, AgreeWithTheReferenceInALiquidOf10000Kelvin) {
   EXPECT_LT(relative_error(found, reference(system)), 3e-5);
 }
 
-void expect_same_bits(const State& a, const State& b) {
+void expect_same_motion(const State& a, const State& b) {
   EXPECT_EQ(a.box.cell(), b.box.cell());
   EXPECT_EQ(a.atoms.position.x, b.atoms.position.x);
   EXPECT_EQ(a.atoms.velocity.z, b.atoms.velocity.z);
@@ -303,7 +303,7 @@ void expect_same_bits(const State& a, const State& b) {
 TEST_P(FastForcesTest, AResumedRunHasTheSameBits) {
   const System system = cu_zr_system(0.1);
   for (const Ensemble ensemble : {Ensemble::nve, Ensemble::npt}) {
-    const Protocol protocol = protocol_of(ensemble, 1500.0, 0.002);
+    const Protocol protocol = fast_protocol(ensemble, 1500.0, 0.002);
     State whole = moving(system, 1500.0);
     NativeEngine engine = engine_of(system);
     engine.advance(whole, protocol, 37);
@@ -320,7 +320,7 @@ TEST_P(FastForcesTest, AResumedRunHasTheSameBits) {
     again.advance(cut, protocol, 20);
     again.thermo(cut, protocol);  // looking changes nothing
     again.advance(cut, protocol, 43);
-    expect_same_bits(whole, cut);
+    expect_same_motion(whole, cut);
   }
 }
 
@@ -350,12 +350,12 @@ TEST_P(FastForcesTest, HaveTheSameBitsOnAnyNumberOfThreads) {
   const auto run = [&](int threads) {
     base::set_threads(threads);
     State state = moving(system, 1500.0);
-    engine_of(system).advance(state, protocol_of(Ensemble::npt, 1500.0, 0.002), 30);
+    engine_of(system).advance(state, fast_protocol(Ensemble::npt, 1500.0, 0.002), 30);
     base::set_threads(1);
     return state;
   };
   const State one = run(1);
-  for (const int threads : {2, 3}) expect_same_bits(one, run(threads));
+  for (const int threads : {2, 3}) expect_same_motion(one, run(threads));
 }
 
 TEST_P(FastForcesTest, DoNotDependOnWhatElseIsWanted) {

@@ -51,7 +51,7 @@ double sum_of_r_dot_f(const System& s) {
   return sum;
 }
 
-ForceResult evaluate(const System& system) {
+ForceResult reference_result(const System& system) {
   ReferenceForces forces({tables_of(system.model), system.species});
   ForceResult result;
   forces.evaluate(system.box, system.atoms, {.energy = true, .virial = true}, result);
@@ -81,7 +81,7 @@ void expect_agreement(const System& system, const ForceResult& ours,
 
 TEST(LammpsAgreement, EnergyForcesAndVirialAgreeOnEveryConfiguration) {
   for (const System& system : testing::all_systems())
-    expect_agreement(system, evaluate(system),
+    expect_agreement(system, reference_result(system),
                      run_lammps(system.box, system.atoms, tables_of(system.model), {}));
 }
 
@@ -118,14 +118,15 @@ TEST(LammpsAgreement, AnEamAlloyFileMeansTheSameToBoth) {
   EXPECT_NEAR(ours.energy, theirs.energy, 1e-10 * std::abs(theirs.energy));
   for (std::size_t i = 0; i < system.atoms.size(); ++i)
     EXPECT_LT(math::norm(ours.force[i] - theirs.force[i]), 1e-8);
-  EXPECT_GT(std::abs(ours.energy / evaluate(system).energy - 1.0), 1e-6);  // another potential
+  EXPECT_GT(std::abs(ours.energy / reference_result(system).energy - 1.0),
+            1e-6);  // another potential
 }
 
 TEST(LammpsAgreement, ABoxBelowTwiceTheCutoffActsAsItsReplicas) {
   for (const System& system : testing::all_systems())
     if (system.name == "small")
       expect_agreement(
-          system, evaluate(system),
+          system, reference_result(system),
           run_lammps(system.box, system.atoms, tables_of(system.model), {.replicate = "3 3 3"}),
           27.0);
 }

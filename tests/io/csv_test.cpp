@@ -22,7 +22,7 @@ const std::vector<double>& numbers(const core::Column& column) {
   return std::get<std::vector<double>>(column.values);
 }
 
-core::Table sample() {
+core::Table sample_table() {
   core::Table table;
   table.name = "sample";
   table.columns = {
@@ -36,7 +36,7 @@ core::Table sample() {
 
 TEST(Csv, ReadsBackTheBitsThatWereWritten) {
   const ScratchFolder folder;
-  const core::Table table = sample();
+  const core::Table table = sample_table();
   put(folder / "sample.csv", to_csv(table));
   const core::Table back = read_csv(folder / "sample.csv");
   EXPECT_EQ(back.name, "sample");
@@ -51,7 +51,7 @@ TEST(Csv, ReadsBackTheBitsThatWereWritten) {
 
 TEST(Csv, AValueThatIsNotThereIsAnEmptyCellOnlyWhereAColumnMayLackValues) {
   const ScratchFolder folder;
-  core::Table table = sample();
+  core::Table table = sample_table();
   table.columns[2].values = std::vector<double>{1e-9, std::nan("")};
   table.columns[2].standard_error = {1e-10, std::nan("")};
   EXPECT_THROW(to_csv(table), base::RunError);
@@ -65,13 +65,13 @@ TEST(Csv, AValueThatIsNotThereIsAnEmptyCellOnlyWhereAColumnMayLackValues) {
 }
 
 TEST(Csv, NamesColumnsByUnitAndErrors) {
-  EXPECT_THAT(to_csv(sample()),
+  EXPECT_THAT(to_csv(sample_table()),
               HasSubstr("species,time_ps,D_m2_per_s,D_m2_per_s_se,rate_per_ps\n"));
 }
 
 TEST(Csv, AnErrorThatIsNotKnownIsAnEmptyCell) {
   const ScratchFolder folder;
-  core::Table table = sample();
+  core::Table table = sample_table();
   table.columns[2].standard_error[1] = std::numeric_limits<double>::infinity();
   put(folder / "a.csv", to_csv(table));
   EXPECT_THAT(to_csv(table), HasSubstr("2e-09,,5\n"));
@@ -79,7 +79,7 @@ TEST(Csv, AnErrorThatIsNotKnownIsAnEmptyCell) {
 }
 
 TEST(Csv, AValueThatIsNotFiniteIsNeverWritten) {
-  core::Table table = sample();
+  core::Table table = sample_table();
   std::get<std::vector<double>>(table.columns[1].values)[0] = std::nan("");
   EXPECT_THROW(to_csv(table), base::RunError);
 }

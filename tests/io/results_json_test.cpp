@@ -17,7 +17,7 @@ using test::put;
 using test::ScratchFolder;
 using testing::HasSubstr;
 
-Results sample() {
+Results sample_results() {
   core::Reported q;
   q.name = "liquid.Q";
   q.measured = core::Measured{0.437, 0.008, "eV"};
@@ -28,7 +28,7 @@ Results sample() {
 }
 
 TEST(ResultsJson, IsOfItsSchema) {
-  const auto json = nlohmann::json::parse(to_results_json(sample()));
+  const auto json = nlohmann::json::parse(to_results_json(sample_results()));
   EXPECT_EQ(json["schema"], "vitreous-results/1");
   EXPECT_EQ(json["complete"], false);
   const auto& q = json["quantities"][0];
@@ -46,14 +46,14 @@ TEST(ResultsJson, IsOfItsSchema) {
 
 TEST(ResultsJson, ReadsBackWhatWasWritten) {
   const ScratchFolder folder;
-  const std::string text = to_results_json(sample());
+  const std::string text = to_results_json(sample_results());
   put(folder / "results.json", text);
   EXPECT_EQ(to_results_json(read_results_json(folder / "results.json")), text);
 }
 
 TEST(ResultsJson, AnythingElseIsRefusedWithItsName) {
   const ScratchFolder folder;
-  const std::string text = to_results_json(sample());
+  const std::string text = to_results_json(sample_results());
   put(folder / "r.json", "{\"schema\": \"other/1\"}");
   EXPECT_THAT(input_error([&] { read_results_json(folder / "r.json"); }),
               HasSubstr("is not of the schema"));

@@ -35,13 +35,14 @@ FitInput ramp(double Tg, double noise, base::RandomStream& random, int replicas 
   return input;
 }
 
-core::Result fit(const FitInput& input, const std::map<std::string, std::string>& given = {}) {
+core::Result glass_transition_of(const FitInput& input,
+                                 const std::map<std::string, std::string>& given = {}) {
   return fit_law("glass_transition", input, options_of("glass_transition", given));
 }
 
 TEST(GlassTransition, OfTwoExactLinesIsTheirMeeting) {
   base::RandomStream random(1, "test: exact lines");
-  const auto result = fit(ramp(683.0, 0.0, random));
+  const auto result = glass_transition_of(ramp(683.0, 0.0, random));
   EXPECT_NEAR(value(result, "Tg"), 683.0, 1e-8);
   EXPECT_NEAR(error(result, "Tg"), 0.0, 1e-6);
   EXPECT_EQ(result.tables[0].rows(), 81u);
@@ -58,8 +59,10 @@ TEST(GlassTransition, DoesNotDependOnTheScaleOrOriginOfTheProperty) {
   enthalpy.quantity = "H";
   enthalpy.unit = "eV";
   for (auto& point : enthalpy.points) point.y = -5.0 + 0.3 * point.y;
-  EXPECT_NEAR(value(fit(enthalpy), "Tg"), value(fit(volume), "Tg"), 1e-7);
-  EXPECT_NEAR(error(fit(enthalpy), "Tg") / error(fit(volume), "Tg"), 1.0, 1e-6);
+  EXPECT_NEAR(value(glass_transition_of(enthalpy), "Tg"), value(glass_transition_of(volume), "Tg"),
+              1e-7);
+  EXPECT_NEAR(error(glass_transition_of(enthalpy), "Tg") / error(glass_transition_of(volume), "Tg"),
+              1.0, 1e-6);
 }
 
 TEST(GlassTransition, ACurvedLiquidSpreadsOverTheWindows) {
@@ -69,10 +72,10 @@ TEST(GlassTransition, ACurvedLiquidSpreadsOverTheWindows) {
     if (point.x > 683) point.y += 1e-6 * std::pow(point.x - 683, 2);
   // The line of 13 points of c t^2 (t = T - 683, mean m = 117, variance v = 1400) is
   // c (2 m t - m^2 + v): it meets the glass's where t (0.8e-3 + 2 m c) = c (m^2 - v).
-  const auto unmoved = fit(input, {{"shift", "0 K"}});
+  const auto unmoved = glass_transition_of(input, {{"shift", "0 K"}});
   EXPECT_NEAR(value(unmoved, "Tg"), 683.0 + 1e-6 * (117 * 117 - 1400) / (0.8e-3 + 2 * 117e-6),
               1e-6);
-  const auto result = fit(input);
+  const auto result = glass_transition_of(input);
   const double wide = error(result, "Tg");
   EXPECT_GT(wide, 2.0);
   EXPECT_LT(error(unmoved, "Tg"), wide);
@@ -84,7 +87,7 @@ TEST(GlassTransition, ACurvedLiquidSpreadsOverTheWindows) {
 
 TEST(GlassTransition, TakesTheSpreadOfWholeReplicas) {
   base::RandomStream random(4, "test: replicas of Tg");
-  const auto result = fit(ramp(683.0, 0.0, random, 8, 12.0));
+  const auto result = glass_transition_of(ramp(683.0, 0.0, random, 8, 12.0));
   // 12 K/sqrt(8) = 4.2 K, relative error 27 %: three of them. Rounding of the bend between the
   // replicas leaves the windows untouched.
   EXPECT_NEAR(error(result, "Tg"), 4.2, 3.4);
@@ -97,7 +100,7 @@ TEST(GlassTransition, ErrorsCoverAtFixedWindows) {
   base::RandomStream random(5, "test: coverage of Tg");
   int inside = 0;
   for (int run = 0; run < 1000; ++run) {
-    const auto result = fit(ramp(683.0, 5e-3, random), {{"shift", "0 K"}});
+    const auto result = glass_transition_of(ramp(683.0, 5e-3, random), {{"shift", "0 K"}});
     inside += std::abs(value(result, "Tg") - 683.0) < error(result, "Tg");
   }
   EXPECT_NEAR(inside / 1000.0, 0.6827, 0.06);
@@ -107,7 +110,7 @@ TEST(GlassTransition, RefusesARampThatEndsAboveTheGlass) {
   base::RandomStream random(6, "test: short ramp");
   auto input = ramp(683.0, 0.0, random);
   std::erase_if(input.points, [](const Point& p) { return p.x < 590; });
-  EXPECT_EQ(quantity(fit(input), "Tg").reason,
+  EXPECT_EQ(quantity(glass_transition_of(input), "Tg").reason,
             "fewer than 3 temperatures in the glass's window, 500 to 600 K");
 }
 
@@ -120,13 +123,15 @@ TEST(GlassTransition, RefusesAStraightLine) {
     point.y = 17.0 + 1e-3 * T + (T > 700 ? 0.05 : 0.0);
     input.points.push_back(point);
   }
-  EXPECT_EQ(quantity(fit(input), "Tg").status, core::Status::refused);
+  EXPECT_EQ(quantity(glass_transition_of(input), "Tg").status, core::Status::refused);
 }
 
 TEST(GlassTransition, RefusesWindowsOutOfOrder) {
   base::RandomStream random(8, "test: windows");
-  EXPECT_THROW(fit(ramp(683.0, 0.0, random), {{"glass_to", "750 K"}}), base::InputError);
-  EXPECT_THROW(fit(ramp(683.0, 0.0, random), {{"shift", "80 K"}}), base::InputError);
+  EXPECT_THROW(glass_transition_of(ramp(683.0, 0.0, random), {{"glass_to", "750 K"}}),
+               base::InputError);
+  EXPECT_THROW(glass_transition_of(ramp(683.0, 0.0, random), {{"shift", "80 K"}}),
+               base::InputError);
 }
 
 }  // namespace

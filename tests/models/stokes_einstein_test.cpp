@@ -13,27 +13,28 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::vector<double> temperatures = {1200, 1100, 1000, 900, 800};
+const std::vector<double> stokes_einstein_temperatures = {1200, 1100, 1000, 900, 800};
 
-double D_of(double T) { return std::exp(-17.5 - 2000.0 / (T - 480.0)); }
+double stokes_einstein_D(double T) { return std::exp(-17.5 - 2000.0 / (T - 480.0)); }
 
 FitInput times(double fraction, double relative_error) {
   // tau ~ D^(-1/fraction); fraction = 1 is Stokes-Einstein's law.
-  auto input = exact_points(temperatures, relative_error, [&](double T) {
-    return 5.0 * std::pow(D_of(T) / D_of(1200), -1.0 / fraction);
+  auto input = exact_points(stokes_einstein_temperatures, relative_error, [&](double T) {
+    return 5.0 * std::pow(stokes_einstein_D(T) / stokes_einstein_D(1200), -1.0 / fraction);
   });
   input.quantity = "tau_alpha";
   input.unit = "ps";
   return input;
 }
 
-core::Result fit(const FitInput& input) {
+core::Result stokes_einstein_of(const FitInput& input) {
   return fit_law("stokes_einstein", input, options_of("stokes_einstein"));
 }
 
 TEST(StokesEinstein, OfAConstantProductIsThatConstant) {
-  const auto result = fit(product(exact_points(temperatures, 0.03, D_of), times(1.0, 0.04)));
-  EXPECT_NEAR(value(result, "D_tau") / (5.0 * D_of(1200) * 1e8), 1.0, 1e-10);
+  const auto result = stokes_einstein_of(product(
+      exact_points(stokes_einstein_temperatures, 0.03, stokes_einstein_D), times(1.0, 0.04)));
+  EXPECT_NEAR(value(result, "D_tau") / (5.0 * stokes_einstein_D(1200) * 1e8), 1.0, 1e-10);
   EXPECT_EQ(quantity(result, "D_tau").measured->unit, "angstrom^2");
   EXPECT_NEAR(error(result, "D_tau") / value(result, "D_tau"), 0.05 / std::sqrt(5.0), 1e-9);
   EXPECT_NEAR(value(result, "growth"), 1.0, 1e-10);
@@ -42,21 +43,23 @@ TEST(StokesEinstein, OfAConstantProductIsThatConstant) {
 }
 
 TEST(StokesEinstein, TellsWhereItFails) {
-  const auto result = fit(product(exact_points(temperatures, 0.03, D_of), times(0.8, 0.04)));
+  const auto result = stokes_einstein_of(product(
+      exact_points(stokes_einstein_temperatures, 0.03, stokes_einstein_D), times(0.8, 0.04)));
   EXPECT_THAT(quantity(result, "D_tau").reason, HasSubstr("lack of fit"));
-  EXPECT_NEAR(value(result, "growth"), std::pow(D_of(800) / D_of(1200), 1.0 - 1.0 / 0.8), 1e-9);
+  EXPECT_NEAR(value(result, "growth"),
+              std::pow(stokes_einstein_D(800) / stokes_einstein_D(1200), 1.0 - 1.0 / 0.8), 1e-9);
 }
 
 TEST(StokesEinstein, OfTwoPointsIsRefused) {
-  auto D = exact_points(temperatures, 0.03, D_of);
+  auto D = exact_points(stokes_einstein_temperatures, 0.03, stokes_einstein_D);
   for (std::size_t k = 2; k < 5; ++k) D.points[k].state = "upper_bound";
-  const auto result = fit(product(D, times(1.0, 0.04)));
+  const auto result = stokes_einstein_of(product(D, times(1.0, 0.04)));
   EXPECT_THAT(quantity(result, "growth").reason, HasSubstr("2 usable points"));
   EXPECT_THAT(quantity(result, "growth").how.at("left_out"), HasSubstr("upper bound"));
 }
 
 TEST(StokesEinstein, ProductsPairPointsAndListTheLonely) {
-  auto D = exact_points(temperatures, 0.03, D_of);
+  auto D = exact_points(stokes_einstein_temperatures, 0.03, stokes_einstein_D);
   auto tau = times(1.0, 0.04);
   D.points.erase(D.points.begin());
   tau.points.pop_back();
@@ -70,7 +73,7 @@ TEST(StokesEinstein, ProductsPairPointsAndListTheLonely) {
 }
 
 TEST(StokesEinstein, ProductsMultiplyReplicaByReplica) {
-  auto D = exact_points({1000}, 0.03, D_of), tau = D;
+  auto D = exact_points({1000}, 0.03, stokes_einstein_D), tau = D;
   tau.quantity = "tau_alpha";
   tau.unit = "ps";
   D.points[0].replicas = {1e-9, 2e-9};
@@ -81,7 +84,7 @@ TEST(StokesEinstein, ProductsMultiplyReplicaByReplica) {
 }
 
 TEST(StokesEinstein, RefusesProductsOfOtherThings) {
-  const auto D = exact_points(temperatures, 0.03, D_of);
+  const auto D = exact_points(stokes_einstein_temperatures, 0.03, stokes_einstein_D);
   EXPECT_THROW(product(D, D), base::InputError);
   EXPECT_THROW(product(times(1.0, 0.04), D), base::InputError);
 }

@@ -11,7 +11,7 @@ namespace {
 
 /// Springs of these lengths (none for a length of 0) between like atoms, a cutoff beyond the first
 /// neighbors: the fcc crystal has the volume d^3/sqrt(2) per atom.
-EamPotential springs(const std::vector<double>& lengths) {
+EamPotential springs_of_lengths(const std::vector<double>& lengths) {
   EamTables t;
   t.name = "springs";
   const std::vector<std::string> names = {"Xa", "Yb"};
@@ -32,13 +32,13 @@ EamPotential springs(const std::vector<double>& lengths) {
 
 TEST(LiquidVolumeGuess, IsTheMixedVolumeOfTheElementsCrystals) {
   const double x = std::pow(2.4, 3) / std::sqrt(2.0), y = std::pow(2.8, 3) / std::sqrt(2.0);
-  const auto potential = springs({2.4, 2.8});
+  const auto potential = springs_of_lengths({2.4, 2.8});
   EXPECT_NEAR(liquid_volume_guess(potential, {0.5, 0.5}), 1.08 * (x + y) / 2.0, 1e-4);
   EXPECT_NEAR(liquid_volume_guess(potential, {0.9, 0.1}), 1.08 * (0.9 * x + 0.1 * y), 1e-4);
 }
 
 TEST(LiquidVolumeGuess, NeedsACrystalOnlyOfElementsThatArePresent) {
-  const auto potential = springs({2.4, 0.0});
+  const auto potential = springs_of_lengths({2.4, 0.0});
   EXPECT_NO_THROW(liquid_volume_guess(potential, {1.0, 0.0}));
   EXPECT_THROW(liquid_volume_guess(potential, {0.5, 0.5}), base::InputError);
 }

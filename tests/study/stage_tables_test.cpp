@@ -11,7 +11,7 @@ namespace {
 
 using testing::StartsWith;
 
-core::Reported measured(const std::string& name, const core::Measured& value,
+core::Reported with_how(const std::string& name, const core::Measured& value,
                         const std::map<std::string, std::string>& how = {}) {
   core::Reported reported;
   reported.name = name;
@@ -44,7 +44,7 @@ class StageTables : public test::StudyText {
 
 TEST_F(StageTables, KeepARowForEveryValueThatWasRefusedWithItsStateAndTheReason) {
   const auto tables = tables_of([](double T) -> std::vector<core::Reported> {
-    if (T == 2000.0) return {measured("D", {5e-9, 1e-10, "m^2/s"}, {{"degrees", "7.5"}})};
+    if (T == 2000.0) return {with_how("D", {5e-9, 1e-10, "m^2/s"}, {{"degrees", "7.5"}})};
     auto refused = core::Reported::refused("D", T == 1500.0 ? "too short" : "it stays in its cage");
     if (T == 1000.0) {
       refused.state = "upper_bound";

@@ -9,8 +9,8 @@
 namespace vitreous::study {
 namespace {
 
-core::Reported measured(const std::string& name, double value, double error,
-                        const std::string& unit) {
+core::Reported with_error(const std::string& name, double value, double error,
+                          const std::string& unit) {
   core::Reported reported;
   reported.name = name;
   reported.measured = core::Measured{value, error, unit};
@@ -42,12 +42,12 @@ class Trust : public test::StudyText {
 };
 
 TEST_F(Trust, TellsTheLengthInRelaxationTimesTheDriftsAndWhatIsBehindD) {
-  auto D = measured("D", 3e-9, 1e-10, "m^2/s");
+  auto D = with_error("D", 3e-9, 1e-10, "m^2/s");
   D.state = "equilibrium";
   D.how = {{"blocks", "8.4"}, {"log_slope", "0.95"}};
-  const auto table = trust_table({liquid({D, measured("tau_alpha", 0.5, 0.01, "ps"),
-                                          measured("energy_drift", 2e-6, 1e-6, "eV/(atom ps)"),
-                                          measured("P", 0.01, 0.02, "GPa")})});
+  const auto table = trust_table({liquid({D, with_error("tau_alpha", 0.5, 0.01, "ps"),
+                                          with_error("energy_drift", 2e-6, 1e-6, "eV/(atom ps)"),
+                                          with_error("P", 0.01, 0.02, "GPa")})});
   EXPECT_DOUBLE_EQ(number(table, "duration"), 20.0);
   EXPECT_DOUBLE_EQ(number(table, "duration_over_tau_alpha"), 40.0);
   EXPECT_DOUBLE_EQ(number(table, "energy_drift"), 2e-3);
@@ -58,7 +58,7 @@ TEST_F(Trust, TellsTheLengthInRelaxationTimesTheDriftsAndWhatIsBehindD) {
 
 TEST_F(Trust, WarnsOfAMeanPressureThatIsFarFromTheOneWantedByItsErrorAndInSize) {
   const auto warnings = [&](double pressure, double error) {
-    return branch_warnings(liquid({measured("P", pressure, error, "GPa")}));
+    return branch_warnings(liquid({with_error("P", pressure, error, "GPa")}));
   };
   EXPECT_THAT(warnings(-4.3, 0.02), testing::ElementsAre("mean pressure -4.30 GPa, not 0.00 GPa"));
   EXPECT_THAT(warnings(-4.3, 1.0), testing::IsEmpty());

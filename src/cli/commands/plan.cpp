@@ -25,7 +25,7 @@ struct PlanOptions {
   bool json = false;
 };
 
-struct Row {
+struct PlanRow {
   study::BranchView view;
   study::BranchCost cost;
   double seconds = 0.0;  ///< of one core, for what is still to do
@@ -34,7 +34,7 @@ struct Row {
 struct Costed {
   study::Plan plan;
   std::string folder;
-  std::vector<Row> rows;
+  std::vector<PlanRow> rows;
   double step_cost = 0.0;  ///< us
   bool measured = false;
   int jobs = 1;
@@ -59,7 +59,7 @@ Costed cost_plan(const PlanOptions& options) {
   const study::RunFolder run(costed.folder);
   std::vector<double> seconds;
   for (const auto& view : study::view_plan(costed.plan, run)) {
-    Row row{view, study::cost_of(costed.plan, *view.branch), 0.0};
+    PlanRow row{view, study::cost_of(costed.plan, *view.branch), 0.0};
     row.seconds = study::part_to_do(view, run) * row.cost.atom_steps() * costed.step_cost * 1e-6;
     seconds.push_back(row.seconds);
     costed.core_seconds += row.seconds;

@@ -19,12 +19,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct ListOptions {
+struct PotentialListOptions {
   std::vector<std::string> elements;
   bool json = false;
 };
 
-struct ShowOptions {
+struct PotentialShowOptions {
   std::string name;
   std::string plot;
   bool json = false;
@@ -38,7 +38,7 @@ void require_elements(const std::vector<std::string>& symbols) {
   }
 }
 
-void list(const ListOptions& options) {
+void list_potentials(const PotentialListOptions& options) {
   require_elements(options.elements);
   const auto models = io::list_kim_models(options.elements);
   if (options.json) {
@@ -71,7 +71,7 @@ int plot(const potential::EamTables& tables, const std::string& file) {
   return status == 0 ? 0 : 1;
 }
 
-int show(const ShowOptions& options) {
+int show(const PotentialShowOptions& options) {
   const auto tables = io::read_potential(options.name);
   const auto summary = summarize(tables);
   fmt::print("{}", options.json ? to_json(tables, summary) : to_text(tables, summary));
@@ -88,16 +88,16 @@ Command potential_command() {
           "vitreous potential show kim:MO_600021860456_005 --plot cuzr.svg",
           [](CLI::App& app, int& status) {
             app.require_subcommand(1);
-            auto listing = std::make_shared<ListOptions>();
+            auto listing = std::make_shared<PotentialListOptions>();
             CLI::App* list_app = app.add_subcommand(
                 "list", "Installed KIM models that describe all of the named elements");
             list_app->add_option("ELEMENTS", listing->elements, "e.g. Cu Zr")
                 ->required()
                 ->delimiter(',');
             list_app->add_flag("--json", listing->json, "print JSON");
-            list_app->callback([listing] { list(*listing); });
+            list_app->callback([listing] { list_potentials(*listing); });
 
-            auto showing = std::make_shared<ShowOptions>();
+            auto showing = std::make_shared<PotentialShowOptions>();
             CLI::App* show_app = app.add_subcommand(
                 "show", "Elements, tables, where each function ends, reference crystals");
             show_app

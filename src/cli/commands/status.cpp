@@ -60,7 +60,7 @@ bool any_running(const std::vector<BranchState>& states) {
   return false;
 }
 
-void print_text(const std::vector<BranchState>& states) {
+void print_states(const std::vector<BranchState>& states) {
   for (const auto& branch : states) {
     if (branch.state == "running")
       fmt::print("{}\n", branch_line(branch.id, *branch.progress));
@@ -70,7 +70,7 @@ void print_text(const std::vector<BranchState>& states) {
   }
 }
 
-void print_json(const study::RunIndex& index, const std::vector<BranchState>& states) {
+void print_states_as_json(const study::RunIndex& index, const std::vector<BranchState>& states) {
   nlohmann::ordered_json json = {{"title", index.title}, {"complete", all_done(states)}};
   for (const auto& branch : states) {
     nlohmann::ordered_json row = {{"branch", branch.id}, {"state", branch.state}};
@@ -95,7 +95,7 @@ void print_status(const std::string& folder, bool follow, bool json) {
   base::catch_interrupts();
   while (true) {
     const auto states = states_of(run, *index);
-    json ? print_json(*index, states) : print_text(states);
+    json ? print_states_as_json(*index, states) : print_states(states);
     if (!follow || !any_running(states) || base::interrupted_by() != 0) {
       if (all_done(states))
         fmt::print(stderr, "next: vitreous report {}\n", folder);

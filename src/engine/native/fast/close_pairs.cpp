@@ -11,8 +11,8 @@ std::size_t kind(const core::Atoms& atoms, std::uint32_t i) {
   return static_cast<std::size_t>(atoms.species[i]);
 }
 
-math::Vec3 separation(const core::Box& box, const core::Atoms& atoms, std::uint32_t i,
-                      std::uint32_t j) {
+math::Vec3 separation_of(const core::Box& box, const core::Atoms& atoms, std::uint32_t i,
+                         std::uint32_t j) {
   return box.nearest_image(atoms.position[i] - atoms.position[j]);
 }
 
@@ -23,7 +23,7 @@ void add_close_densities(const potential::EamPotential& potential, const core::B
                          std::vector<double>& density) {
   for (const ClosePair& pair : close.pairs) {
     const std::uint32_t i = close.order[pair.i], j = close.order[pair.j];
-    const double r = math::norm(separation(box, atoms, i, j));
+    const double r = math::norm(separation_of(box, atoms, i, j));
     const std::size_t a = kind(atoms, i), b = kind(atoms, j);
     density[pair.i] += potential.density(b, a, r).value;
     density[pair.j] += potential.density(a, b, r).value;
@@ -35,7 +35,7 @@ void add_close_forces(const potential::EamPotential& potential, const core::Box&
                       const std::vector<double>& embedding_slope, ForceResult& result) {
   for (const ClosePair& pair : close.pairs) {
     const std::uint32_t i = close.order[pair.i], j = close.order[pair.j];
-    const math::Vec3 d = separation(box, atoms, i, j);
+    const math::Vec3 d = separation_of(box, atoms, i, j);
     const double r = math::norm(d);
     if (!(r > 0.0))
       throw base::RunError(

@@ -1,0 +1,58 @@
+#!/usr/bin/python3
+"""Fails where two files of a room, or of its tests, give the same name to something of their own: they may be compiled together."""
+
+import re
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+TYPE = re.compile(r"(?:struct|class|enum class|enum) (\w+)")
+ALIAS = re.compile(r"using (\w+) = (.*);")
+FUNCTION = re.compile(r"(?:\[\[\w+\]\] |static |inline |constexpr |template <.*> )*[\w:<>,&* ]+[ &*](\w+)\(")
+VARIABLE = re.compile(r"(?:static |inline )*(?:constexpr|const) [\w:<>,&* ]+?[ &*](\w+)(?:\[\w*\])? ?[={]")
+
+
+def local_names(text: str) -> dict[str, str]:
+    """Name -> what it is, of everything that stands right inside `namespace {` of a file; aliases are what they stand for."""
+    names, depth = {}, 0
+    for body in re.findall(r"^namespace \{\n(.*?)^\}  // namespace$", text, flags=re.DOTALL | re.MULTILINE):
+        for line in body.splitlines():
+            code = re.sub(r'//.*|"(?:\\.|[^"\\])*"', "", line)
+            if depth == 0 and not code.startswith(("TEST", "INSTANTIATE", " ")):
+                if alias := ALIAS.match(code):
+                    names[alias.group(1)] = alias.group(2)
+                elif type_ := TYPE.match(code):
+                    names[type_.group(1)] = "a type" if not code.endswith(";") else names.get(type_.group(1), "declared")
+                elif other := VARIABLE.match(code) or FUNCTION.match(code):
+                    names[other.group(1)] = "a function or a constant"
+            depth += code.count("{") - code.count("}")
+    return names
+
+
+def clashes(files: list[Path]) -> list[str]:
+    seen = defaultdict(list)
+    for file in files:
+        for name, meaning in local_names(file.read_text()).items():
+            seen[name].append((file, meaning))
+    found = []
+    for name, places in seen.items():
+        same_alias = len({meaning for _, meaning in places}) == 1 and not places[0][1].startswith("a ")
+        if len(places) > 1 and not same_alias:
+            found.append(f"{name} is a name of its own in " + ", ".join(str(file) for file, _ in places))
+    return found
+
+
+def together(root: Path) -> list[list[Path]]:
+    """Files that may be compiled together: those of a room, and of its tests. Kernels have instruction sets of their own."""
+    folders = sorted(p for kind in ("src", "tests") for p in (root / kind).iterdir() if p.is_dir())
+    return [[f for f in sorted(folder.rglob("*.cpp")) if not f.name.startswith("kernel_")] for folder in folders]
+
+
+def main() -> int:
+    found = [clash for files in together(Path(sys.argv[1]).resolve()) for clash in clashes(files)]
+    print("\n".join(found) if found else "no two files of a room share a name of their own")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
