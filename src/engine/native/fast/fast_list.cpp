@@ -105,6 +105,7 @@ class FastList::Search {
       for (std::uint32_t i = begin; i < end; ++i) {
         give_to(i, alike ? i + 1 : 0, groups_, common_groups_);
         find_hits(c, groups_, all, near);
+        drop_empty();
         cover_.find(groups_, hits_.data(), near_hits_.data());
         cover_.append_to(candidates, i);
       }
@@ -124,6 +125,18 @@ class FastList::Search {
     near_hits_.resize(hits_.size());
     kernel_.find(c, entries.data(), entries.size(), static_cast<float>(all * all),
                  static_cast<float>(near * near), hits_.data(), near_hits_.data());
+  }
+
+  /// Leaves the groups that have a hit.
+  void drop_empty() {
+    std::size_t kept = 0;
+    for (std::size_t k = 0; k < groups_.size(); ++k) {
+      groups_[kept] = groups_[k];
+      near_hits_[kept] = near_hits_[k];
+      const std::uint16_t hits = hits_[kept] = hits_[k];
+      kept += hits != 0;
+    }
+    groups_.resize(kept);
   }
 
   const FastList& list_;

@@ -29,33 +29,31 @@ Entry* write_pairs(const Octet* begin, const Octet* end, std::uint32_t i, Entry*
 
 }  // namespace
 
-/// A group needs up to two near octets and two far ones. All four are written always and those
-/// counted that are meant: which, is as good as random, and a branch would be guessed wrong.
+/// A group needs up to two near octets and two far ones. The first near one and both far ones are
+/// written always and counted where they are meant: which, is as good as random, and a branch would
+/// be guessed wrong. A second near one is rare.
 void Cover::find(const std::vector<Entry>& groups, const std::uint16_t* group_hits,
                  const std::uint16_t* group_near_hits) {
   near_.resize(std::max(near_.size(), 2 * groups.size() + 2));
   far_.resize(near_.size());
   Octet *near = near_.data(), *far = far_.data();
   for (std::size_t k = 0; k < groups.size(); ++k) {
-    if (group_hits[k] == 0) continue;
     const std::uint32_t begin = groups[k].start0;
     std::uint32_t hits = group_hits[k], near_hits = group_near_hits[k];
-    for (int twice = 0; twice < 2; ++twice) {
-      // Where one octet is enough, as early as the last near hit allows: what is left behind is
-      // far. Else from the first near hit on.
-      const int first = first_of(near_hits), last = static_cast<int>(std::bit_width(near_hits)) - 1;
-      const int start = last - first > 7 ? first : std::max(first_of(hits), last - 7);
-      const std::uint32_t taken = near_hits != 0 ? 0xffu << start : 0u;
-      *near = octet(begin, start, hits);
-      near += near_hits != 0;
-      hits &= ~taken;
-      near_hits &= ~taken;
+    if (const int first = first_of(near_hits); near_hits >> first > 0xffu) {
+      *near++ = octet(begin, first, hits);
+      hits &= ~(0xffu << first);
+      near_hits &= ~(0xffu << first);
     }
+    // As early as the last near hit allows: what is left behind is far.
+    const int start = std::max(first_of(hits), static_cast<int>(std::bit_width(near_hits)) - 8);
+    *near = octet(begin, start, hits);
+    near += near_hits != 0;
+    hits &= ~((near_hits != 0 ? 0xffu : 0u) << start);
     for (int twice = 0; twice < 2; ++twice) {
-      const int start = first_of(hits);
-      *far = octet(begin, start, hits);
+      *far = octet(begin, first_of(hits), hits);
       far += hits != 0;
-      hits &= ~(0xffu << start);
+      hits &= ~(0xffu << first_of(hits));
     }
   }
   nears_ = static_cast<std::size_t>(near - near_.data());
