@@ -18,11 +18,12 @@ struct Avx2 {
   }
 };
 
-using Loops = RowLoops<Avx2>;
+using Avx2Loops = RowLoops<Avx2>;
 
 }  // namespace
 
 extern const Kernel avx2_loops;
-const Kernel avx2_loops = {"AVX2", TableForm::rows, Loops::density, Loops::force, Loops::find};
+const Kernel avx2_loops = {"AVX2", TableForm::rows, Avx2Loops::density, Avx2Loops::force,
+                           Avx2Loops::find};
 
 }  // namespace vitreous::engine::fast

@@ -24,12 +24,12 @@ struct Portable {
   }
 };
 
-using Loops = RowLoops<Portable>;
+using PortableLoops = RowLoops<Portable>;
 
 }  // namespace
 
 extern const Kernel portable_loops;
-const Kernel portable_loops = {"portable", TableForm::rows, Loops::density, Loops::force,
-                               Loops::find};
+const Kernel portable_loops = {"portable", TableForm::rows, PortableLoops::density,
+                               PortableLoops::force, PortableLoops::find};
 
 }  // namespace vitreous::engine::fast
