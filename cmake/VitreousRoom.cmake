@@ -9,6 +9,15 @@ function(vitreous_precompile target)
   endif()
 endfunction()
 
+# vitreous_compile_together(TARGET): files of a target a few at a time, which halves the work of the compiler. With
+# ccache a file is compiled by itself, for then the next change costs one file. So that both build, no two files of a
+# room share a name of their own: the test lint.local_names.
+function(vitreous_compile_together target)
+  if(NOT CCACHE)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+  endif()
+endfunction()
+
 # vitreous_room(NAME LINKS ...): one folder under src = one static library = one namespace.
 # Every .cpp in the folder belongs to it, so a new file needs no edit here.
 function(vitreous_room name)
@@ -37,6 +46,7 @@ function(vitreous_room_tests name)
   target_link_libraries(test_${name} PRIVATE vitreous_${name} ${ARGN} GTest::gtest GTest::gmock GTest::gtest_main)
   target_compile_options(test_${name} PRIVATE ${VITREOUS_COLD_CODE})
   vitreous_precompile(test_${name} <fmt/format.h> <gmock/gmock.h> <gtest/gtest.h>)
+  vitreous_compile_together(test_${name})
   gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST
                        PROPERTIES TIMEOUT 300 LABELS unit)
 endfunction()
