@@ -313,10 +313,11 @@ Command bench_command() {
         app.add_option("--ensemble", o->ensemble)
             ->capture_default_str()
             ->check(CLI::IsMember({"nve", "nvt", "npt"}));
-        app.add_option("--precision", o->precision)
-            ->capture_default_str()
-            ->check(CLI::IsMember({"auto", "double"}));
-        app.add_option("--kernel", o->kernel, "AVX-512, AVX2 or portable; else the fastest");
+        auto* precision = app.add_option("--precision", o->precision)
+                              ->capture_default_str()
+                              ->check(CLI::IsMember({"auto", "double"}));
+        app.add_option("--kernel", o->kernel, "AVX-512, AVX2 or portable; else the fastest")
+            ->excludes(precision);
         app.add_option("--threads", o->threads)->capture_default_str()->check(CLI::Range(1, 1024));
         app.add_option("--rounds", o->rounds, "of which the median is told")
             ->capture_default_str()

@@ -2,6 +2,16 @@
 // kernel_avx2.cpp and kernel_portable.cpp compile them, each for its own instruction set: hence the
 // unnamed namespace, and no inline code that is shared with other files.
 //
+// Of each pair of an entry, with d = r_i - r_j:
+//
+//   densities   rho_i += rho_{j->i}(r)            rho_j += rho_{i->j}(r)
+//   forces      g = phi'/r + F'_i rho'_{j->i}/r + F'_j rho'_{i->j}/r
+//               f_i   -= g d                      f_j   += g d
+//
+// Functions are cubics in t on segments of u = scale r^2 + offset: of the bits of u as a float the
+// high ones number the segment, and what is left of u after them is t. A segment's four
+// coefficients lie side by side, a row; the rows of a vector's lanes are loaded and transposed.
+//
 // Vectors are the compiler's own (GCC and Clang: vector_size). An entry's sixteen lanes are taken
 // as slices of one vector each; a slice never crosses from one run of eight atoms to the other.
 #pragma once
