@@ -5,14 +5,31 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <exception>
 #include <fstream>
+#include <memory>
+#include <mutex>
 #include <string>
+#include <utility>
+
+#include "base/worker_pool.hpp"
 
 namespace vitreous::base {
 namespace {
 
 int threads_in_use = 1;
+
+/// Calls what it was given when its scope ends, however that ends.
+template <class Call>
+class OnExit {
+ public:
+  explicit OnExit(Call call) : call_(std::move(call)) {}
+  ~OnExit() { call_(); }
+  OnExit(const OnExit&) = delete;
+  OnExit& operator=(const OnExit&) = delete;
+
+ private:
+  Call call_;
+};
 
 int affinity_cores() {
   cpu_set_t set;
@@ -43,17 +60,21 @@ void set_threads(int count) { threads_in_use = std::max(1, count); }
 int threads() { return threads_in_use; }
 
 void for_each_piece(std::size_t pieces, const std::function<void(std::size_t)>& work) {
-  std::exception_ptr failure;
-#pragma omp parallel for schedule(dynamic, 1) num_threads(threads_in_use) if (threads_in_use > 1)
-  for (std::size_t piece = 0; piece < pieces; ++piece) {
-    try {
-      work(piece);
-    } catch (...) {
-#pragma omp critical(vitreous_for_each_piece)
-      if (!failure) failure = std::current_exception();
-    }
+  static std::mutex one_at_a_time;
+  static std::unique_ptr<WorkerPool> pool;
+  thread_local bool within = false;  // a piece that is itself cut into pieces has one thread
+  std::unique_lock<std::mutex> lock(one_at_a_time, std::defer_lock);
+  if (threads_in_use == 1 || pieces < 2 || within || !lock.try_lock()) {
+    for (std::size_t piece = 0; piece < pieces; ++piece) work(piece);
+    return;
   }
-  if (failure) std::rethrow_exception(failure);
+  if (!pool || pool->threads() != threads_in_use)
+    pool = std::make_unique<WorkerPool>(threads_in_use);
+  pool->run(pieces, [&](std::size_t piece) {
+    within = true;
+    const OnExit leave([] { within = false; });
+    work(piece);
+  });
 }
 
 Range piece_range(std::size_t items, std::size_t pieces, std::size_t piece) {

@@ -10,6 +10,7 @@
 #include "base/constants.hpp"
 #include "base/error.hpp"
 #include "base/interrupt.hpp"
+#include "base/parallel.hpp"
 #include "engine/native/native_engine.hpp"
 #include "io/checkpoint.hpp"
 #include "io/extended_xyz.hpp"
@@ -18,6 +19,7 @@
 #include "io/safe_file.hpp"
 #include "study/branch_record.hpp"
 #include "study/branch_setup.hpp"
+#include "study/core_share.hpp"
 #include "study/progress.hpp"
 #include "study/replay.hpp"
 #include "study/start_state.hpp"
@@ -164,7 +166,10 @@ class Job {
     const double seconds = std::max(seconds_since(begin), 1e-6);
     const double ideal = static_cast<double>(chunk_) * seconds_a_chunk / seconds;
     chunk_ = std::clamp<std::int64_t>(static_cast<std::int64_t>(ideal), 1, 4 * chunk_);
-    if (seconds_since(last_report_) > seconds_between_reports) tell();
+    if (seconds_since(last_report_) > seconds_between_reports) {
+      if (options_.shares_cores) base::set_threads(read_core_share(folder_));
+      tell();
+    }
   }
 
   void tell() {

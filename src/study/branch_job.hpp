@@ -13,6 +13,7 @@ namespace vitreous::study {
 struct JobOptions {
   double checkpoint_every = 60.0;                   ///< seconds of wall time
   std::optional<double> stop_after = {};            ///< seconds of wall time
+  bool shares_cores = false;                        ///< asks core_share.hpp how many it may use
   std::function<void(const Progress&)> watch = {};  ///< called about once a second
 };
 

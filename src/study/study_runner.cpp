@@ -17,6 +17,7 @@
 #include "base/error.hpp"
 #include "base/interrupt.hpp"
 #include "study/branch_job.hpp"
+#include "study/core_share.hpp"
 #include "study/words.hpp"
 
 extern char** environ;
@@ -66,6 +67,7 @@ class Runner {
       pass_on_signals();
       if (!report_.interrupted) start_what_can();
       if (running_.empty()) break;
+      share_cores();
       std::this_thread::sleep_for(poll_interval);
       collect();
       tell();
@@ -101,12 +103,21 @@ class Runner {
     running_[spawn(command, folder + "/messages.txt")] = view.branch->id;
   }
 
+  /// Each running branch has as many cores as are left when all have the same.
+  void share_cores() {
+    const int each = std::max(1, options_.jobs / static_cast<int>(running_.size()));
+    for (const auto& [process, id] : running_)
+      if (std::exchange(share_[id], each) != each) write_core_share(run_.branch(id), each);
+  }
+
   void collect() {
     int status = 0;
     for (pid_t process; (process = ::waitpid(-1, &status, WNOHANG)) > 0;) {
       const auto entry = running_.find(process);
       if (entry == running_.end()) continue;
       finished(entry->second, status);
+      remove_core_share(run_.branch(entry->second));
+      share_.erase(entry->second);
       running_.erase(entry);
     }
   }
@@ -146,6 +157,7 @@ class Runner {
   const Watch& watch_;
   std::vector<BranchView> waiting_;
   std::map<pid_t, std::string> running_;
+  std::map<std::string, int> share_;  ///< cores of each running branch
   RunnerReport report_;
   std::size_t all_ = 0;
   Clock::time_point told_{};

@@ -1,4 +1,5 @@
 // Runs what a study still lacks: branches as processes of their own, parents first, one a core.
+// Where fewer branches run than there are cores, they share them.
 #pragma once
 
 #include <functional>
@@ -14,7 +15,7 @@
 namespace vitreous::study {
 
 struct RunnerOptions {
-  int jobs = 1;        ///< branches at a time
+  int jobs = 1;        ///< cores: as many branches at a time, or fewer that share them
   bool rerun = false;  ///< runs again what has changed
   /// The command that runs one branch in this process' image; the runner appends its id.
   std::vector<std::string> command;

@@ -81,6 +81,8 @@ int run_branch(const RunOptions& options, const study::Plan& plan, const study::
   const study::Branch& branch = study::find_branch(plan, options.branch);
   ProgressLines lines(1);
   study::JobOptions job = job_options(options);
+  job.shares_cores = options.runner != 0;
+  if (!job.shares_cores) base::set_threads(base::available_cores());
   job.watch = [&](const study::Progress& progress) { lines.show({{branch.id, progress}}, 0); };
   const auto end = study::complete_branch(plan, branch, run, options.rerun, job);
   lines.clear();
@@ -182,7 +184,7 @@ Command run_command() {
             app.add_option("--set", options->choices.set,
                            "override a key, e.g. liquid.duration=\"60 ps\"");
             app.add_option("--out", options->out, "the run's folder; by default STUDY[-SCALE]");
-            app.add_option("--jobs", options->jobs, "branches at a time; by default one a core")
+            app.add_option("--jobs", options->jobs, "cores to use, one a branch or more where few run; by default all")
                 ->check(CLI::PositiveNumber);
             app.add_option("--branch", options->branch, "run this branch alone, in this process");
             app.add_option("--runner", options->runner)->group("");  // set by run_whole alone

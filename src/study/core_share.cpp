@@ -1,0 +1,34 @@
+#include "study/core_share.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+namespace vitreous::study {
+namespace {
+
+std::string path_in(const std::string& folder) { return folder + "/cores"; }
+
+}  // namespace
+
+void write_core_share(const std::string& folder, int cores) {
+  const std::string aside = path_in(folder) + ".writing";
+  std::ofstream file(aside, std::ios::trunc);
+  file << cores << '\n';
+  file.close();
+  if (file) std::rename(aside.c_str(), path_in(folder).c_str());
+}
+
+int read_core_share(const std::string& folder) {
+  std::ifstream file(path_in(folder));
+  int cores = 1;
+  return file >> cores ? std::max(1, cores) : 1;
+}
+
+void remove_core_share(const std::string& folder) {
+  std::error_code ignored;
+  std::filesystem::remove(path_in(folder), ignored);
+}
+
+}  // namespace vitreous::study
