@@ -67,7 +67,7 @@ def quantities(out: Path) -> dict[str, tuple[float, float]]:
     found = {}
     for quantity in json.loads((out / "results.json").read_text())["quantities"]:
         if quantity.get("value") is not None:
-            found[quantity["name"]] = (quantity["value"], quantity["se"])
+            found[quantity["name"]] = (quantity["value"], quantity["standard_error"])
     return found
 
 
@@ -77,10 +77,12 @@ def curve(out: Path, stage: str) -> dict[float, tuple[float, float]]:
     with open(out / stage / "rdf.csv", newline="") as file:
         for row in csv.DictReader(line for line in file if not line.startswith("#")):
             if row["pair"] == "all":
-                values.setdefault(float(row["r_angstrom"]), []).append(float(row["g_1"] if "g_1" in row else row["g"]))
+                values.setdefault(float(row["r_angstrom"]), []).append(float(row["g"]))
+
     def summary(v: list[float]) -> tuple[float, float]:
         mean = sum(v) / len(v)
         return mean, math.sqrt(sum((x - mean) ** 2 for x in v) / (len(v) - 1) / len(v))
+
     return {r: summary(v) for r, v in values.items() if len(v) == REPLICAS}
 
 
