@@ -184,7 +184,8 @@ Command run_command() {
             app.add_option("--set", options->choices.set,
                            "override a key, e.g. liquid.duration=\"60 ps\"");
             app.add_option("--out", options->out, "the run's folder; by default STUDY[-SCALE]");
-            app.add_option("--jobs", options->jobs, "cores to use, one a branch or more where few run; by default all")
+            app.add_option("--jobs", options->jobs,
+                           "cores to use, one a branch or more where few run; by default all")
                 ->check(CLI::PositiveNumber);
             app.add_option("--branch", options->branch, "run this branch alone, in this process");
             app.add_option("--runner", options->runner)->group("");  // set by run_whole alone
