@@ -1,5 +1,8 @@
 # Code that is compiled more often than it runs long: the compiler is spared the work.
-set(VITREOUS_COLD_CODE $<$<CONFIG:Release>:-O1> $<$<BOOL:${VITREOUS_SANITIZE}>:-O0>)
+set(VITREOUS_COLD_CODE $<$<CONFIG:Release>:-O1>)
+if(VITREOUS_SANITIZE)
+  list(APPEND VITREOUS_COLD_CODE -O0)
+endif()
 
 # vitreous_precompile(TARGET HEADERS...): large headers of others, parsed once a target. With ccache there is
 # no need, and it would find less.
