@@ -2,6 +2,7 @@
 """A finished study that is edited runs only what the edit asks for, and goes on with what is done."""
 
 import json
+import shutil
 import tempfile
 import unittest
 from pathlib import Path
@@ -22,18 +23,23 @@ class EditedStudies(unittest.TestCase):
         cls.scratch = tempfile.TemporaryDirectory()
         cls.folder = Path(cls.scratch.name)
         cls.study = write_study(cls.folder)
+        done = run(cls.study, cls.folder / "done")
+        assert done.returncode == 0, done.stderr
 
     @classmethod
     def tearDownClass(cls):
         cls.scratch.cleanup()
+
+    def finished(self, name: str) -> Path:
+        """A finished run of the study before it is edited."""
+        return Path(shutil.copytree(self.folder / "done", self.folder / name))
 
     def run_well(self, out: Path, *more: str):
         done = run(self.study, out, *more)
         self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_a_longer_duration_is_continued_as_if_it_had_been_asked_for_at_first(self):
-        grown, fresh = self.folder / "grown", self.folder / "fresh"
-        self.run_well(grown)
+        grown, fresh = self.finished("grown"), self.folder / "fresh"
         melt = (grown / "melt/r1/checkpoint.h5").stat().st_mtime_ns
         begun = log(grown, "liquid/1500K-r1")["seconds"]
         self.run_well(grown, *LONGER)
@@ -51,8 +57,7 @@ class EditedStudies(unittest.TestCase):
         self.assertEqual(ours["liquid/msd.csv"].splitlines()[:30], theirs["liquid/msd.csv"].splitlines()[:30])
 
     def test_new_observers_watch_the_saved_trajectory(self):
-        out = self.folder / "observed"
-        self.run_well(out)
+        out = self.finished("observed")
         before = physics(out)
         self.run_well(out, *OBSERVED)
         after = physics(out)
@@ -70,8 +75,7 @@ class EditedStudies(unittest.TestCase):
         self.assertGreater(len(longer), len(rows))
 
     def test_what_cannot_be_seen_afterwards_is_refused_with_its_branches(self):
-        out = self.folder / "refused"
-        self.run_well(out)
+        out = self.finished("refused")
         before = physics(out)
         refused = run(self.study, out, "--set", 'liquid.observe=["msd", "viscosity"]')
         self.assertEqual(refused.returncode, 2)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from study_run import physics, run, run_until, write_study
 
-KILLS = 24
+KILLS = 20
 
 
 class StoppedRuns(unittest.TestCase):
