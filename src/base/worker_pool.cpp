@@ -6,7 +6,7 @@ namespace vitreous::base {
 namespace {
 
 constexpr std::uint64_t one_call = std::uint64_t{1} << 32, pieces_mask = one_call - 1;
-constexpr int looks_before_sleep = 1000;
+constexpr int looks_before_sleep = 4000;
 
 /// Tells the processor that this is a loop that waits.
 void pause() {

@@ -1,4 +1,4 @@
-// Threads that wait for work: awake for some tens of microseconds, as a step's loops follow each
+// Threads that wait for work: awake for some hundred microseconds, as a step's loops follow each
 // other, then asleep, so that a core that others need is given up.
 #pragma once
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/error.hpp"
+#include "core/atom_loops.hpp"
 
 namespace vitreous::neighbor {
 namespace {
@@ -30,15 +31,19 @@ bool ListReference::holds(const core::Box& box, const core::Atoms& atoms) const 
   const double most2 = 0.25 * room * room;
   // Written so that NaN asks for a build, which names the atom.
   if (box.cell() == box_.cell() && box.origin() == box_.origin()) {
-    for (std::size_t i = 0; i < atoms.size(); ++i)
-      if (!(math::norm2(atoms.position[i] - position_[i]) <= most2)) return false;
+    return core::all_atoms(atoms.size(), [&](base::Range range) {
+      for (std::size_t i = range.begin; i < range.end; ++i)
+        if (!(math::norm2(atoms.position[i] - position_[i]) <= most2)) return false;
+      return true;
+    });
+  }
+  return core::all_atoms(atoms.size(), [&](base::Range range) {
+    for (std::size_t i = range.begin; i < range.end; ++i) {
+      const Vec3 affine = box.origin() + deformation * (position_[i] - box_.origin());
+      if (!(math::norm2(atoms.position[i] - affine) <= most2)) return false;
+    }
     return true;
-  }
-  for (std::size_t i = 0; i < atoms.size(); ++i) {
-    const Vec3 affine = box.origin() + deformation * (position_[i] - box_.origin());
-    if (!(math::norm2(atoms.position[i] - affine) <= most2)) return false;
-  }
-  return true;
+  });
 }
 
 void ListReference::set(const core::Box& box, const core::Atoms& atoms) {

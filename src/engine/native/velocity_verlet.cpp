@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "base/constants.hpp"
-#include "engine/native/atom_loops.hpp"
+#include "core/atom_loops.hpp"
 
 namespace vitreous::engine {
 namespace {
@@ -21,7 +21,7 @@ void kick(core::Atoms& atoms, const math::Vectors& force, const MoveFactors& fac
   for (const auto& kind : atoms.kinds)
     time_by_mass.push_back(factors.time / (kind.mass * base::mv2_to_eV));
   auto& v = atoms.velocity;
-  for_atoms(atoms.size(), [&](base::Range range) {
+  core::for_atoms(atoms.size(), [&](base::Range range) {
     for (std::size_t i = range.begin; i < range.end; ++i) {
       const double factor = time_by_mass[static_cast<std::size_t>(atoms.species[i])];
       v.x[i] = v.x[i] * factors.scale + force.x[i] * factor;
@@ -36,18 +36,17 @@ bool drift(core::Atoms& atoms, const math::Vec3& origin, const MoveFactors& fact
   const double fastest = square(longest / factors.time);
   auto& r = atoms.position;
   const auto& v = atoms.velocity;
-  const double too_fast = sum_atoms(atoms.size(), [&](base::Range range) {
-    double count = 0.0;
+  return core::all_atoms(atoms.size(), [&](base::Range range) {
+    double too_fast = 0.0;
     for (std::size_t i = range.begin; i < range.end; ++i) {
       r.x[i] = origin.x + ((r.x[i] - origin.x) * factors.scale + v.x[i] * factors.time);
       r.y[i] = origin.y + ((r.y[i] - origin.y) * factors.scale + v.y[i] * factors.time);
       r.z[i] = origin.z + ((r.z[i] - origin.z) * factors.scale + v.z[i] * factors.time);
       // Written so that a velocity that is not a number counts as too fast.
-      count += square(v.x[i]) + square(v.y[i]) + square(v.z[i]) <= fastest ? 0.0 : 1.0;
+      too_fast += square(v.x[i]) + square(v.y[i]) + square(v.z[i]) <= fastest ? 0.0 : 1.0;
     }
-    return count;
+    return too_fast == 0.0;
   });
-  return too_fast == 0.0;
 }
 
 std::size_t fastest_atom(const core::Atoms& atoms) {
@@ -61,7 +60,7 @@ std::size_t fastest_atom(const core::Atoms& atoms) {
 
 double twice_kinetic_energy(const core::Atoms& atoms) {
   const auto& v = atoms.velocity;
-  const double sum = sum_atoms(atoms.size(), [&](base::Range range) {
+  const double sum = core::sum_atoms(atoms.size(), [&](base::Range range) {
     double part = 0.0;
     for (std::size_t i = range.begin; i < range.end; ++i)
       part += atoms.mass(i) * (square(v.x[i]) + square(v.y[i]) + square(v.z[i]));
@@ -72,7 +71,7 @@ double twice_kinetic_energy(const core::Atoms& atoms) {
 
 void scale_velocities(core::Atoms& atoms, double factor) {
   auto& v = atoms.velocity;
-  for_atoms(atoms.size(), [&](base::Range range) {
+  core::for_atoms(atoms.size(), [&](base::Range range) {
     for (std::size_t i = range.begin; i < range.end; ++i) {
       v.x[i] *= factor;
       v.y[i] *= factor;

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/error.hpp"
+#include "core/atom_loops.hpp"
 #include "engine/native/fast/kernel_choice.hpp"
 
 namespace vitreous::engine {
@@ -116,7 +117,7 @@ void FastForces::add_densities(Piece& mine, std::size_t piece) {
   mine.density.assign(list_.padded_size(), 0.0f);
   mine.close.resize(std::max(list_.order().size(), close_pairs_at_least));
   fast::CloseList close{mine.close.data(), mine.close.size(), 0};
-  const base::Range blocks = list_.share(piece, pieces);
+  const base::Range blocks = list_.density_share(piece, pieces);
   for (std::size_t b = blocks.begin; b < blocks.end; ++b) {
     const fast::Block& block = list_.blocks()[b];
     list_.get_parts(b, tables_, mine.near, mine.far);
@@ -141,11 +142,13 @@ void FastForces::sum_densities() {
   std::array<const float*, pieces> part{};
   for (std::size_t p = 0; p < pieces; ++p) part[p] = piece_[p].density.data();
   double* density = density_.data();
-  for (std::size_t k = 0; k < density_.size(); ++k) {
-    double sum = 0.0;
-    for (std::size_t p = 0; p < pieces; ++p) sum += static_cast<double>(part[p][k]);
-    density[k] = sum;
-  }
+  core::for_atoms(density_.size(), [&](base::Range range) {
+    for (std::size_t k = range.begin; k < range.end; ++k) {
+      double sum = 0.0;
+      for (std::size_t p = 0; p < pieces; ++p) sum += static_cast<double>(part[p][k]);
+      density[k] = sum;
+    }
+  });
 }
 
 void FastForces::embed(const core::Box& box, const core::Atoms& atoms) {
@@ -154,7 +157,7 @@ void FastForces::embed(const core::Box& box, const core::Atoms& atoms) {
   embedding_slope_.resize(density_.size());
   kernel_slope_.resize(list_.padded_size());
   base::for_each_piece(pieces, [&](std::size_t p) {
-    const base::Range blocks = list_.share(p, pieces);
+    const base::Range blocks = base::piece_range(list_.blocks().size(), pieces, p);
     for (std::size_t b = blocks.begin; b < blocks.end; ++b) {
       const fast::Block& block = list_.blocks()[b];
       const std::size_t first = block.first_atom, end = block.end_atom;
@@ -170,7 +173,7 @@ void FastForces::add_forces(Piece& mine, std::size_t piece, bool with_virial) {
     component->assign(list_.padded_size(), 0.0f);
   mine.virial.fill(0.0);
   double* virial = with_virial ? mine.virial.data() : nullptr;
-  const base::Range blocks = list_.share(piece, pieces);
+  const base::Range blocks = list_.force_share(piece, pieces);
   for (std::size_t b = blocks.begin; b < blocks.end; ++b) {
     const fast::Block& block = list_.blocks()[b];
     list_.get_parts(b, tables_, mine.near, mine.far);
@@ -182,11 +185,8 @@ void FastForces::add_forces(Piece& mine, std::size_t piece, bool with_virial) {
 
 void FastForces::sum_pieces(const core::Atoms& atoms, ForceResult& result) const {
   result.force.resize(atoms.size());
-  std::array<bool, pieces> finite{};
-  base::for_each_piece(pieces, [&](std::size_t p) {
-    finite[p] = sum_forces(base::piece_range(atoms.size(), pieces, p), result.force);
-  });
-  if (std::find(finite.begin(), finite.end(), false) != finite.end())
+  if (!core::all_atoms(atoms.size(),
+                       [&](base::Range range) { return sum_forces(range, result.force); }))
     refuse_infinite(atoms, result.force);
   std::array<double, 6> v{};
   for (const Piece& p : piece_)
@@ -195,19 +195,21 @@ void FastForces::sum_pieces(const core::Atoms& atoms, ForceResult& result) const
       {math::Vec3{v[0], v[3], v[4]}, math::Vec3{v[3], v[1], v[5]}, math::Vec3{v[4], v[5], v[2]}}};
 }
 
-/// False where a force is not a finite number.
+/// False where a force is not a finite number. By atoms, not in list order: two threads that write
+/// to one cache line wait for each other.
 bool FastForces::sum_forces(base::Range range, math::Vectors& force) const {
   std::array<const float*, pieces> fx{}, fy{}, fz{};
   for (std::size_t p = 0; p < pieces; ++p)
     fx[p] = piece_[p].fx.data(), fy[p] = piece_[p].fy.data(), fz[p] = piece_[p].fz.data();
-  const std::uint32_t* order = list_.order().data();
+  const std::uint32_t* rank = list_.rank().data();
   double *x = force.x.data(), *y = force.y.data(), *z = force.z.data();
   bool finite = true;
-  for (std::size_t k = range.begin; k < range.end; ++k) {
+  for (std::size_t i = range.begin; i < range.end; ++i) {
+    const std::size_t k = rank[i];
     math::Vec3 f;
     for (std::size_t p = 0; p < pieces; ++p) f += math::Vec3{fx[p][k], fy[p][k], fz[p][k]};
     finite &= std::isfinite(f.x + f.y + f.z);
-    x[order[k]] = f.x, y[order[k]] = f.y, z[order[k]] = f.z;
+    x[i] = f.x, y[i] = f.y, z[i] = f.z;
   }
   return finite;
 }

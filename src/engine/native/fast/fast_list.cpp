@@ -53,6 +53,18 @@ void give_to(std::uint32_t i, std::uint32_t first, std::vector<Entry>& groups,
   }
 }
 
+/// The blocks of the piece-th of so many equal parts of the work that is counted up to each block.
+base::Range share_of(const std::vector<std::size_t>& work_before, std::size_t piece,
+                     std::size_t pieces) {
+  const auto begin_of = [&](std::size_t p) {
+    const auto at = std::lower_bound(work_before.begin(), work_before.end() - 1,
+                                     work_before.back() * p / pieces);
+    return static_cast<std::size_t>(at - work_before.begin());
+  };
+  return {piece == 0 ? 0 : begin_of(piece),
+          piece + 1 == pieces ? work_before.size() - 1 : begin_of(piece + 1)};
+}
+
 }  // namespace
 
 FastList::FastList(std::vector<Reach> reach, double slack)
@@ -168,25 +180,25 @@ void FastList::make_blocks() {
 }
 
 void FastList::count_work() {
-  work_before_.assign(1, 0);
+  density_before_.assign(1, 0);
+  force_before_.assign(1, 0);
   for (std::size_t k = 0; k < blocks_.size(); ++k) {
-    std::size_t work = 0;
+    std::size_t near = 0, far = 0;
     for (std::size_t b = blocks_[k].kind; b < kinds_; ++b) {
-      const Entries& entries = entries_[k * kinds_ + b];
-      work += 2 * entries.near.size() + entries.far.size();
+      near += entries_[k * kinds_ + b].near.size();
+      far += entries_[k * kinds_ + b].far.size();
     }
-    work_before_.push_back(work_before_.back() + work);
+    density_before_.push_back(density_before_.back() + near);
+    force_before_.push_back(force_before_.back() + 2 * near + far);
   }
 }
 
-base::Range FastList::share(std::size_t piece, std::size_t pieces) const {
-  const auto begin_of = [&](std::size_t p) {
-    const auto at = std::lower_bound(work_before_.begin(), work_before_.end() - 1,
-                                     work_before_.back() * p / pieces);
-    return static_cast<std::size_t>(at - work_before_.begin());
-  };
-  return {piece == 0 ? 0 : begin_of(piece),
-          piece + 1 == pieces ? blocks_.size() : begin_of(piece + 1)};
+base::Range FastList::density_share(std::size_t piece, std::size_t pieces) const {
+  return share_of(density_before_, piece, pieces);
+}
+
+base::Range FastList::force_share(std::size_t piece, std::size_t pieces) const {
+  return share_of(force_before_, piece, pieces);
 }
 
 void FastList::get_parts(std::size_t block, const FastTables& tables, std::vector<Part>& near,

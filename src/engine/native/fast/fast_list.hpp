@@ -49,9 +49,11 @@ class FastList {
   void update_positions(const core::Box& box, const math::Vectors& position);
 
   const std::vector<std::uint32_t>& order() const { return columns_.order(); }  ///< -> atom
+  const std::vector<std::uint32_t>& rank() const { return columns_.rank(); }    ///< of an atom
   const std::vector<Block>& blocks() const { return blocks_; }
-  /// The blocks that are about the piece-th of so many equal shares of the work.
-  base::Range share(std::size_t piece, std::size_t pieces) const;
+  /// The blocks that are about the piece-th of so many equal shares of a loop's work.
+  base::Range density_share(std::size_t piece, std::size_t pieces) const;
+  base::Range force_share(std::size_t piece, std::size_t pieces) const;
   /// The entries of blocks()[block] with its own species and each one after it. Every pair stands
   /// in one of the two: an entry that holds a near pair is near as a whole, so that no run is
   /// walked twice for its forces.
@@ -81,8 +83,9 @@ class FastList {
   FixedPositions position_;  ///< in list order
   std::array<float, 6> cell_{};
   std::vector<Block> blocks_;
-  std::vector<Entries> entries_;          ///< with species b at [block * kinds + b]
-  std::vector<std::size_t> work_before_;  ///< each block, in units of a far entry
+  std::vector<Entries> entries_;  ///< with species b at [block * kinds + b]
+  /// Work of the loops before each block, in units of what a far entry costs.
+  std::vector<std::size_t> density_before_, force_before_;
 };
 
 }  // namespace vitreous::engine::fast

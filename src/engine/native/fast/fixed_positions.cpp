@@ -2,6 +2,8 @@
 
 #include <bit>
 
+#include "core/atom_loops.hpp"
+
 namespace vitreous::engine::fast {
 namespace {
 
@@ -18,14 +20,16 @@ void assign_fixed(const core::Box& box, const math::Vectors& position,
   const math::Mat3 m = math::inverse(box.cell()) * 4294967296.0;
   const double xx = m(0, 0), xy = m(0, 1), xz = m(0, 2), yy = m(1, 1), yz = m(1, 2), zz = m(2, 2);
   const math::Vec3 origin = box.origin();
-  for (std::size_t k = 0; k < order.size(); ++k) {
-    const std::size_t i = order[k];
-    const double x = position.x[i] - origin.x, y = position.y[i] - origin.y,
-                 z = position.z[i] - origin.z;
-    out.x[k] = low_bits(xx * x + xy * y + xz * z);
-    out.y[k] = low_bits(yy * y + yz * z);
-    out.z[k] = low_bits(zz * z);
-  }
+  core::for_atoms(order.size(), [&](base::Range range) {
+    for (std::size_t k = range.begin; k < range.end; ++k) {
+      const std::size_t i = order[k];
+      const double x = position.x[i] - origin.x, y = position.y[i] - origin.y,
+                   z = position.z[i] - origin.z;
+      out.x[k] = low_bits(xx * x + xy * y + xz * z);
+      out.y[k] = low_bits(yy * y + yz * z);
+      out.z[k] = low_bits(zz * z);
+    }
+  });
 }
 
 }  // namespace vitreous::engine::fast

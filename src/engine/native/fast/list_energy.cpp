@@ -67,7 +67,7 @@ void ListEnergy::measure(const potential::EamPotential& potential, const FastTab
     piece.energy = 0.0;
     piece.virial = {};
     std::vector<Part> near, far;
-    const base::Range blocks = list.share(p, pieces);
+    const base::Range blocks = list.force_share(p, pieces);
     for (std::size_t k = blocks.begin; k < blocks.end; ++k) {
       const Block& block = list.blocks()[k];
       list.get_parts(k, tables, near, far);

@@ -1,16 +1,17 @@
 // Loops and sums over atoms in fixed pieces: the same bits for any number of threads.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <vector>
 
 #include "base/parallel.hpp"
 
-namespace vitreous::engine {
+namespace vitreous::core {
 
 /// A piece is large enough that handing it to a thread costs little; how many there are depends on
 /// the number of atoms alone.
-inline constexpr std::size_t atoms_per_piece = 4096;
+inline constexpr std::size_t atoms_per_piece = 2048;
 
 inline std::size_t atom_pieces(std::size_t atoms) {
   return (atoms + atoms_per_piece - 1) / atoms_per_piece;
@@ -23,6 +24,19 @@ void for_atoms(std::size_t atoms, const Work& work) {
   if (pieces == 1) return work(base::Range{0, atoms});
   base::for_each_piece(pieces,
                        [&](std::size_t piece) { work(base::piece_range(atoms, pieces, piece)); });
+}
+
+/// Whether holds(range) is true of every piece.
+template <class Holds>
+bool all_atoms(std::size_t atoms, const Holds& holds) {
+  const std::size_t pieces = atom_pieces(atoms);
+  if (pieces == 1) return holds(base::Range{0, atoms});
+  std::atomic<bool> all{true};
+  base::for_each_piece(pieces, [&](std::size_t piece) {
+    if (!holds(base::piece_range(atoms, pieces, piece)))
+      all.store(false, std::memory_order_relaxed);
+  });
+  return all;
 }
 
 /// The sum of term(range) over the pieces, in their order.
@@ -41,4 +55,4 @@ double sum_atoms(std::size_t atoms, const Term& term) {
   return sum;
 }
 
-}  // namespace vitreous::engine
+}  // namespace vitreous::core
