@@ -177,6 +177,42 @@ TEST_P(FastForcesTest, EnergiesAreThoseOfTheReferenceWhereAskedFor) {
   EXPECT_NEAR(sum, exact, 1e-9);
 }
 
+TEST_P(FastForcesTest, DoNotDependOnHowManyAtomsAreInAClass) {
+  System system = cu_zr_system(0.1);
+  system.atoms.position.set(7, system.atoms.position[100] + math::Vec3{0.9, -1.2, 0.8});
+  const ForceResult exact = reference(system);
+  for (const std::uint32_t in_class : {1u, 50u, 128u}) {
+    FastForces forces({tables_of(system.model), system.species}, *GetParam(),
+                      fitted(system, GetParam()->tables), "", in_class);
+    ForceResult found, measured;
+    forces.evaluate(system.box, system.atoms, {}, found);
+    EXPECT_LT(relative_error(found, exact), 2e-5) << in_class;
+    forces.measure(system.box, system.atoms, measured);
+    EXPECT_NEAR(measured.energy, exact.energy, 1e-7 * double(system.atoms.size())) << in_class;
+  }
+}
+
+/// More atoms of a species than 16 bits can number, and a few of another.
+const std::pair<System, ForceResult>& large_system() {
+  static const auto made = [] {
+    System system = cu_zr_system(0.1, 34);
+    base::RandomStream random(13, "rare");
+    for (auto& species : system.atoms.species) species = random.below(20) == 0 ? 0 : 1;
+    ForceResult exact = reference(system);
+    return std::pair(std::move(system), std::move(exact));
+  }();
+  return made;
+}
+
+TEST_P(FastForcesTest, AgreeWithTheReferenceInABoxOf78608Atoms) {
+  const auto& [system, exact] = large_system();
+  FastForces forces = fast_forces(system);
+  ForceResult found;
+  forces.evaluate(system.box, system.atoms, {}, found);
+  EXPECT_LT(relative_error(found, exact), 2e-5);
+  EXPECT_EQ(forces.description().find("reference"), std::string::npos);
+}
+
 TEST_P(FastForcesTest, ExtremelyClosePairsAreTakenInDoublePrecision) {
   System system = cu_zr_system(0.05);
   system.atoms.position.set(7, system.atoms.position[100] + math::Vec3{0.3, -0.4, 0.0});

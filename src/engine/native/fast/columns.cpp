@@ -102,20 +102,20 @@ void Columns::Finder::find_rows(Span span, double height, std::uint32_t count,
 /// The atoms of a column in a window along a, by whole bins. A window that wraps has two parts;
 /// both are written always, since a branch would be guessed wrong too often.
 Range* Columns::Finder::write_ranges(const std::uint32_t* bin_first, std::uint32_t bins,
-                                     Span window, std::uint32_t first, Range* out) {
+                                     Span window, Range among, Range* out) {
   std::uint32_t low = part_of(window.low, bins);
   std::uint32_t end = part_of(window.low + window.extent, bins) + 1;
   bool wraps = window.low + window.extent < window.low;
   if (wraps && end > low) low = 0, end = bins, wraps = false;  // around the whole box
-  *out = {std::max(bin_first[wraps ? 0 : low], first), bin_first[end]};
+  *out = {std::max(bin_first[wraps ? 0 : low], among.begin), std::min(bin_first[end], among.end)};
   out += out->begin < out->end;
-  *out = {std::max(bin_first[low], first), bin_first[bins]};
+  *out = {std::max(bin_first[low], among.begin), std::min(bin_first[bins], among.end)};
   out += wraps && out->begin < out->end;
   return out;
 }
 
 const std::vector<Range>& Columns::Finder::near(Span x, Span y, Span z, std::size_t kind,
-                                                std::uint32_t first) {
+                                                Range among) {
   find_rows(y, columns_.heights_.y, columns_.across_y_, rows_y_);
   find_rows(z, columns_.heights_.z, columns_.across_z_, rows_z_);
   ranges_.resize(2 * rows_y_.size() * rows_z_.size() + 2);
@@ -133,12 +133,13 @@ const std::vector<Range>& Columns::Finder::near(Span x, Span y, Span z, std::siz
       // Distances along b and c are at right angles only here.
       const double apart2 = columns_.orthogonal_ ? row_y.distance2 + row_z.distance2 : 0.0;
       const double left2 = reach_ * reach_ - apart2;
-      if (left2 <= 0.0 || bin_first[columns_.bins_] <= first) continue;
+      if (left2 <= 0.0 || bin_first[columns_.bins_] <= among.begin || bin_first[0] >= among.end)
+        continue;
       const double half_width = slope * left2 + at_zero;
       const auto margin = static_cast<std::uint32_t>(std::min(half_width, most));
       Span window{x.low - margin, x.extent + 2 * margin};
       if (half_width > most) window = {0, 0xffffffffu};
-      out = write_ranges(bin_first, columns_.bins_, window, first, out);
+      out = write_ranges(bin_first, columns_.bins_, window, among, out);
     }
   ranges_.resize(static_cast<std::size_t>(out - ranges_.data()));
   return ranges_;

@@ -36,9 +36,9 @@ class Columns {
    public:
     /// `reach` in A.
     Finder(const Columns& columns, double reach) : columns_(columns), reach_(reach) {}
-    /// Ranges that hold every atom of a kind from `first` on that is within reach of any place in
+    /// Ranges that hold every atom of a kind `among` these that is within reach of any place in
     /// x, y, z, and some farther ones; each atom once. They stay until the next call.
-    const std::vector<Range>& near(Span x, Span y, Span z, std::size_t kind, std::uint32_t first);
+    const std::vector<Range>& near(Span x, Span y, Span z, std::size_t kind, Range among);
 
    private:
     /// A row of columns: its index and the square of how far away it begins at least (A^2).
@@ -49,7 +49,7 @@ class Columns {
     void find_rows(Span span, double height, std::uint32_t count, std::vector<Row>& rows);
     /// Writes up to two ranges; returns where the next one goes.
     static Range* write_ranges(const std::uint32_t* bin_first, std::uint32_t bins, Span window,
-                               std::uint32_t first, Range* out);
+                               Range among, Range* out);
 
     const Columns& columns_;
     double reach_;

@@ -39,14 +39,14 @@ std::vector<fast::Reach> reaches(const fast::FastTables& tables) {
 }  // namespace
 
 FastForces::FastForces(const potential::EamPotential& potential, const fast::Kernel& kernel,
-                       fast::FastTables tables, std::string why)
+                       fast::FastTables tables, std::string why, std::uint32_t in_class)
     : potential_(potential),
       tables_(std::move(tables)),
       kernel_(&kernel),
       why_kernel_(std::move(why)),
       candidates_from_(tables_.longest() + skin, slack),
       sifted_from_(tables_.longest(), skin),
-      list_(reaches(tables_), slack),
+      list_(reaches(tables_), slack, in_class),
       embedding_slopes_(potential),
       general_(potential),
       exact_(potential) {
@@ -60,7 +60,7 @@ FastForces::FastForces(const potential::EamPotential& potential, const fast::Ker
 
 void FastForces::evaluate(const core::Box& box, const core::Atoms& atoms, Want want,
                           ForceResult& result) {
-  why_general_ = list_.objection(box, atoms.size());
+  why_general_ = list_.objection(box);
   if (why_general_.empty() && !evaluate_fast(box, atoms, want, result))
     why_general_ = "atoms overlap all over";
   if (!why_general_.empty())
@@ -119,10 +119,9 @@ void FastForces::add_densities(Piece& mine, std::size_t piece) {
   fast::CloseList close{mine.close.data(), mine.close.size(), 0};
   const base::Range blocks = list_.density_share(piece, pieces);
   for (std::size_t b = blocks.begin; b < blocks.end; ++b) {
-    const fast::Block& block = list_.blocks()[b];
     list_.get_parts(b, tables_, mine.near, mine.far);
-    kernel_->density(list_.coordinates(), block.first_atom, mine.near.data(), mine.near.size(),
-                     mine.density.data(), close);
+    kernel_->density(list_.coordinates(), mine.near.data(), mine.near.size(), mine.density.data(),
+                     close);
   }
   mine.close_count = close.count;
 }
@@ -175,11 +174,9 @@ void FastForces::add_forces(Piece& mine, std::size_t piece, bool with_virial) {
   double* virial = with_virial ? mine.virial.data() : nullptr;
   const base::Range blocks = list_.force_share(piece, pieces);
   for (std::size_t b = blocks.begin; b < blocks.end; ++b) {
-    const fast::Block& block = list_.blocks()[b];
     list_.get_parts(b, tables_, mine.near, mine.far);
-    kernel_->force(list_.coordinates(), block.first_atom, mine.near.data(), mine.far.data(),
-                   mine.near.size(), kernel_slope_.data(), mine.fx.data(), mine.fy.data(),
-                   mine.fz.data(), virial);
+    kernel_->force(list_.coordinates(), mine.near.data(), mine.far.data(), mine.near.size(),
+                   kernel_slope_.data(), mine.fx.data(), mine.fy.data(), mine.fz.data(), virial);
   }
 }
 
@@ -224,7 +221,7 @@ void FastForces::add_energies(const core::Box& box, const core::Atoms& atoms, Wa
 }
 
 void FastForces::measure(const core::Box& box, const core::Atoms& atoms, ForceResult& result) {
-  if (list_.objection(box, atoms.size()).empty() && sifted_from_.holds(box, atoms)) {
+  if (list_.objection(box).empty() && sifted_from_.holds(box, atoms)) {
     place_atoms(box, atoms);
     return list_energy_.measure(potential_, tables_, list_, box, pieces, result);
   }

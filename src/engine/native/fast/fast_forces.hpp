@@ -27,10 +27,11 @@ namespace vitreous::engine {
 class FastForces : public Forces {
  public:
   /// `tables` are those of `potential` in the form that `kernel` takes; `why` it is not
-  /// another kernel, for the description. Throws RunError where the processor or the tables do not
-  /// allow this kernel.
+  /// another kernel, for the description; `in_class` as in FastList. Throws RunError where the
+  /// processor or the tables do not allow this kernel.
   FastForces(const potential::EamPotential& potential, const fast::Kernel& kernel,
-             fast::FastTables tables, std::string why = "");
+             fast::FastTables tables, std::string why = "",
+             std::uint32_t in_class = fast::FastList::most_in_class);
 
   void evaluate(const core::Box& box, const core::Atoms& atoms, Want want,
                 ForceResult& result) override;

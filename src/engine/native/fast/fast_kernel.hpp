@@ -9,10 +9,12 @@
 namespace vitreous::engine::fast {
 
 /// Sixteen lanes of one atom's neighbors: two runs of eight consecutive atoms, and which are meant.
+/// So that 16 bits do in a box of any size, places are counted from two atoms that many entries
+/// share.
 struct Entry {
-  std::uint16_t start0, start1;
+  std::uint16_t start0, start1;  ///< from the first partner
   std::uint16_t mask;
-  std::uint16_t i;
+  std::uint16_t i;  ///< from the first atom of a block
 };
 
 /// Atoms i are taken in blocks of so many consecutive ones, whose sums are kept in the nearest
@@ -61,7 +63,7 @@ struct Coordinates {
 
 /// A pair that lies below the tables.
 struct ClosePair {
-  std::uint16_t i, j;
+  std::uint32_t i, j;
 };
 /// Close pairs found by a loop; `count` may exceed `capacity`, which says how much room was needed.
 struct CloseList {
@@ -70,30 +72,30 @@ struct CloseList {
   std::size_t count;
 };
 
-/// The entries of a block's atoms with neighbors of one species.
+/// The entries of a block's atoms with partners of one class: consecutive atoms of one species.
 struct Part {
+  std::uint32_t first_atom, first_partner;  ///< what entries count from, in list order
+  std::uint32_t partner_kind;
+  const Entry *begin, *end;
   const PairTables* tables;
-  const Entry* begin;
-  const Entry* end;
 };
 
 struct Kernel {
   const char* name;
   TableForm tables;
-  /// rho_i and rho_j of every pair of the near parts of the block that begins at `first_atom`,
+  /// rho_i and rho_j of every pair of the near parts of a block, of which there is at least one,
   /// added to `density`. Pairs below the tables are left out and noted.
-  void (*density)(const Coordinates&, std::uint32_t first_atom, const Part* near, std::size_t parts,
-                  float* density, CloseList&);
+  void (*density)(const Coordinates&, const Part* near, std::size_t parts, float* density,
+                  CloseList&);
   /// Forces (eV/A) of a block, added to fx, fy, fz: of its near parts the whole, of its far parts
   /// that of phi alone. Pairs below the tables are left out. `virial`, where not null, gains
   /// sum d (x) f in the order xx, yy, zz, xy, xz, yz.
-  void (*force)(const Coordinates&, std::uint32_t first_atom, const Part* near, const Part* far,
-                std::size_t parts, const float* embedding_slope, float* fx, float* fy, float* fz,
-                double* virial);
+  void (*force)(const Coordinates&, const Part* near, const Part* far, std::size_t parts,
+                const float* embedding_slope, float* fx, float* fy, float* fz, double* virial);
   /// Of the lanes that each entry means, those within `reach2` and within `near2` (A^2) of its atom
-  /// i: bits of `hits` and `near_hits`.
-  void (*find)(const Coordinates&, const Entry*, std::size_t entries, float reach2, float near2,
-               std::uint16_t* hits, std::uint16_t* near_hits);
+  /// i: bits of `hits` and `near_hits`. Takes no tables.
+  void (*find)(const Coordinates&, const Part&, float reach2, float near2, std::uint16_t* hits,
+               std::uint16_t* near_hits);
 };
 
 }  // namespace vitreous::engine::fast

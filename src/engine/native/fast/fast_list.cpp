@@ -28,18 +28,18 @@ Columns::Span span_of(const std::int32_t* place, std::uint32_t begin, std::uint3
   return {origin + down, static_cast<std::uint32_t>(high) - down};
 }
 
-/// Cuts ranges into groups of sixteen atoms.
-void cut(const std::vector<Range>& ranges, std::vector<Entry>& groups) {
+/// Cuts ranges into groups of sixteen atoms, which are counted from `origin`.
+void cut(const std::vector<Range>& ranges, std::uint32_t origin, std::vector<Entry>& groups) {
   groups.clear();
   for (const Range& range : ranges)
-    for (std::uint32_t at = range.begin; at < range.end; at += 16) {
-      const std::uint32_t count = std::min(range.end - at, 16u);
+    for (std::uint32_t at = range.begin - origin; at < range.end - origin; at += 16) {
+      const std::uint32_t count = std::min(range.end - origin - at, 16u);
       groups.push_back({static_cast<std::uint16_t>(at), static_cast<std::uint16_t>(at + 8),
                         static_cast<std::uint16_t>((1u << count) - 1u), 0});
     }
 }
 
-/// Gives the groups to atom i, without the atoms before `first`.
+/// Gives the groups to the i-th atom of a block, without the partners before `first`.
 void give_to(std::uint32_t i, std::uint32_t first, std::vector<Entry>& groups,
              const std::vector<Entry>& common) {
   groups.resize(common.size());
@@ -65,17 +65,27 @@ base::Range share_of(const std::vector<std::size_t>& work_before, std::size_t pi
           piece + 1 == pieces ? work_before.size() - 1 : begin_of(piece + 1)};
 }
 
+Part make_part(const Block& block, const AtomClass& partners, const std::vector<Entry>& entries,
+               const PairTables* tables) {
+  return {block.first_atom,
+          partners.first_atom,
+          partners.kind,
+          entries.data(),
+          entries.data() + entries.size(),
+          tables};
+}
+
 }  // namespace
 
-FastList::FastList(std::vector<Reach> reach, double slack)
+FastList::FastList(std::vector<Reach> reach, double slack, std::uint32_t in_class)
     : reach_(std::move(reach)),
       slack_(slack),
+      in_class_(std::clamp(in_class, 1u, most_in_class)),
       kinds_(static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(reach_.size()))))) {
   for (const Reach& r : reach_) longest_ = std::max(longest_, r.all + slack_);
 }
 
-std::string FastList::objection(const core::Box& box, std::size_t atoms) const {
-  if (atoms > most_atoms) return fmt::format("{} atoms; at most {} fit", atoms, most_atoms);
+std::string FastList::objection(const core::Box& box) const {
   if (!box.is_lower_triangular()) return "the cell is not lower triangular";
   for (std::size_t k = 0; k < 3; ++k)
     if (box.heights()[k] < 2.0 * longest_)
@@ -104,39 +114,43 @@ class FastList::Search {
 
   void find_candidates(const Block& block, std::size_t b, std::vector<Entry>& candidates) {
     candidates.clear();
-    const Reach reach = list_.reach_[block.kind * list_.kinds_ + b];
+    const AtomClass& partners = list_.classes_[b];
+    const Reach reach = list_.reach_[block.kind * list_.kinds_ + partners.kind];
     const double all = reach.all + list_.slack_, near = reach.near + list_.slack_;
     const Coordinates c = list_.coordinates();
+    const std::uint32_t origin = partners.first_atom;
+    const bool alike = b == block.atom_class;  // each pair once
     Columns::Finder finder(list_.columns_, all);
     for (std::uint32_t begin = block.first_atom; begin < block.end_atom; begin += tile_atoms) {
       const std::uint32_t end = std::min(begin + tile_atoms, block.end_atom);
-      const bool alike = b == block.kind;  // each pair once
       cut(finder.near(span_of(c.x, begin, end), span_of(c.y, begin, end), span_of(c.z, begin, end),
-                      b, alike ? begin + 1 : 0),
-          common_groups_);
+                      partners.kind, {alike ? begin + 1 : origin, partners.end_atom}),
+          origin, common_groups_);
       for (std::uint32_t i = begin; i < end; ++i) {
-        give_to(i, alike ? i + 1 : 0, groups_, common_groups_);
-        find_hits(c, groups_, all, near);
+        give_to(i - block.first_atom, alike ? i + 1 - origin : 0, groups_, common_groups_);
+        find_hits(block, partners, groups_, all, near);
         drop_empty();
         cover_.find(groups_, hits_.data(), near_hits_.data());
-        cover_.append_to(candidates, i);
+        cover_.append_to(candidates, i - block.first_atom);
       }
     }
   }
 
   void sift(const Block& block, std::size_t b, Entries& entries) {
-    const Reach reach = list_.reach_[block.kind * list_.kinds_ + b];
-    find_hits(list_.coordinates(), entries.candidates, reach.all, reach.near);
-    sieve_.sift(entries.candidates, block.first_atom, hits_.data(), near_hits_.data(), entries.near,
-                entries.far);
+    const AtomClass& partners = list_.classes_[b];
+    const Reach reach = list_.reach_[block.kind * list_.kinds_ + partners.kind];
+    find_hits(block, partners, entries.candidates, reach.all, reach.near);
+    sieve_.sift(entries.candidates, hits_.data(), near_hits_.data(), entries.near, entries.far);
   }
 
  private:
-  void find_hits(const Coordinates& c, const std::vector<Entry>& entries, double all, double near) {
+  void find_hits(const Block& block, const AtomClass& partners, const std::vector<Entry>& entries,
+                 double all, double near) {
     hits_.resize(std::max(hits_.size(), entries.size()));
     near_hits_.resize(hits_.size());
-    kernel_.find(c, entries.data(), entries.size(), static_cast<float>(all * all),
-                 static_cast<float>(near * near), hits_.data(), near_hits_.data());
+    kernel_.find(list_.coordinates(), make_part(block, partners, entries, nullptr),
+                 static_cast<float>(all * all), static_cast<float>(near * near), hits_.data(),
+                 near_hits_.data());
   }
 
   /// Leaves the groups that have a hit.
@@ -169,14 +183,23 @@ void FastList::for_some_blocks(const Work& work) {
   });
 }
 
+void FastList::make_classes() {
+  classes_.clear();
+  for (std::uint32_t kind = 0; kind < kinds_; ++kind) {
+    const Range own = columns_.of_kind(kind);
+    for (std::uint32_t first = own.begin; first < own.end; first += in_class_)
+      classes_.push_back({kind, first, std::min(first + in_class_, own.end)});
+  }
+}
+
 void FastList::make_blocks() {
   blocks_.clear();
-  for (std::uint32_t a = 0; a < kinds_; ++a) {
-    const Range own = columns_.of_kind(a);
-    for (std::uint32_t first = own.begin; first < own.end; first += block_atoms)
-      blocks_.push_back({a, first, std::min(first + block_atoms, own.end)});
+  for (std::uint32_t a = 0; a < classes_.size(); ++a) {
+    const AtomClass& own = classes_[a];
+    for (std::uint32_t first = own.first_atom; first < own.end_atom; first += block_atoms)
+      blocks_.push_back({own.kind, a, first, std::min(first + block_atoms, own.end_atom)});
   }
-  entries_.resize(blocks_.size() * kinds_);
+  entries_.resize(blocks_.size() * classes_.size());
 }
 
 void FastList::count_work() {
@@ -184,9 +207,9 @@ void FastList::count_work() {
   force_before_.assign(1, 0);
   for (std::size_t k = 0; k < blocks_.size(); ++k) {
     std::size_t near = 0, far = 0;
-    for (std::size_t b = blocks_[k].kind; b < kinds_; ++b) {
-      near += entries_[k * kinds_ + b].near.size();
-      far += entries_[k * kinds_ + b].far.size();
+    for (std::size_t b = blocks_[k].atom_class; b < classes_.size(); ++b) {
+      near += entries_[k * classes_.size() + b].near.size();
+      far += entries_[k * classes_.size() + b].far.size();
     }
     density_before_.push_back(density_before_.back() + near);
     force_before_.push_back(force_before_.back() + 2 * near + far);
@@ -205,14 +228,13 @@ void FastList::get_parts(std::size_t block, const FastTables& tables, std::vecto
                          std::vector<Part>& far) const {
   near.clear();
   far.clear();
-  for (std::size_t b = blocks_[block].kind; b < kinds_; ++b) {
-    const PairTables* table = &tables.pairs[blocks_[block].kind * kinds_ + b].tables;
-    const Entries& entries = entries_[block * kinds_ + b];
-    const auto part = [&](const std::vector<Entry>& of) {
-      return Part{table, of.data(), of.data() + of.size()};
-    };
-    near.push_back(part(entries.near));
-    far.push_back(part(entries.far));
+  const Block& own = blocks_[block];
+  for (std::size_t b = own.atom_class; b < classes_.size(); ++b) {
+    const Entries& entries = entries_[block * classes_.size() + b];
+    if (b != own.atom_class && entries.near.empty() && entries.far.empty()) continue;
+    const PairTables* table = &tables.pairs[own.kind * kinds_ + classes_[b].kind].tables;
+    near.push_back(make_part(own, classes_[b], entries.near, table));
+    far.push_back(make_part(own, classes_[b], entries.far, table));
   }
 }
 
@@ -225,12 +247,13 @@ void FastList::build(const core::Box& box, const math::Vectors& position,
   assign_fixed(box, position, by_atom, position_);
   columns_.sort(box, position_, species, kinds_);
   update_positions(box, position);
+  make_classes();
   make_blocks();
   for_some_blocks([&](std::size_t begin, std::size_t end) {
     Search search(*this, kernel);
     for (std::size_t k = begin; k < end; ++k)
-      for (std::size_t b = blocks_[k].kind; b < kinds_; ++b)
-        search.find_candidates(blocks_[k], b, entries_[k * kinds_ + b].candidates);
+      for (std::size_t b = blocks_[k].atom_class; b < classes_.size(); ++b)
+        search.find_candidates(blocks_[k], b, entries_[k * classes_.size() + b].candidates);
   });
 }
 
@@ -239,8 +262,8 @@ void FastList::sift(const core::Box& box, const math::Vectors& position, const K
   for_some_blocks([&](std::size_t begin, std::size_t end) {
     Search search(*this, kernel);
     for (std::size_t k = begin; k < end; ++k)
-      for (std::size_t b = blocks_[k].kind; b < kinds_; ++b)
-        search.sift(blocks_[k], b, entries_[k * kinds_ + b]);
+      for (std::size_t b = blocks_[k].atom_class; b < classes_.size(); ++b)
+        search.sift(blocks_[k], b, entries_[k * classes_.size() + b]);
   });
   count_work();
 }

@@ -23,22 +23,29 @@ struct Reach {
   double near = 0.0;  ///< the end of rho, and of what is too close for the tables
 };
 
-/// Consecutive atoms of one species.
-struct Block {
+/// Consecutive atoms of one species, few enough that entries tell them apart by 16 bits.
+struct AtomClass {
   std::uint32_t kind, first_atom, end_atom;
+};
+
+/// Consecutive atoms of one class.
+struct Block {
+  std::uint32_t kind, atom_class, first_atom, end_atom;
 };
 
 class FastList {
  public:
   /// Padding so that runs of eight, groups of sixteen and blocks of atoms may overshoot.
   static constexpr std::size_t padding = block_atoms + 16;
-  static constexpr std::size_t most_atoms = 65535 - padding;
+  /// Runs of eight that overshoot still begin below 2^16.
+  static constexpr std::uint32_t most_in_class = 65536 - block_atoms;
 
   /// `reach[a * kinds + b]` for a <= b, of the list proper; candidates reach `slack` (A) farther.
-  FastList(std::vector<Reach> reach, double slack);
+  /// Species are cut into classes of `in_class` atoms, at most most_in_class.
+  FastList(std::vector<Reach> reach, double slack, std::uint32_t in_class = most_in_class);
 
-  /// Why a box of so many atoms has no such list; "" where it has.
-  std::string objection(const core::Box& box, std::size_t atoms) const;
+  /// Why a box has no such list; "" where it has.
+  std::string objection(const core::Box& box) const;
 
   /// Sorts the atoms and finds the candidates.
   void build(const core::Box& box, const math::Vectors& position,
@@ -54,21 +61,22 @@ class FastList {
   /// The blocks that are about the piece-th of so many equal shares of a loop's work.
   base::Range density_share(std::size_t piece, std::size_t pieces) const;
   base::Range force_share(std::size_t piece, std::size_t pieces) const;
-  /// The entries of blocks()[block] with its own species and each one after it. Every pair stands
-  /// in one of the two: an entry that holds a near pair is near as a whole, so that no run is
-  /// walked twice for its forces.
+  /// The entries of blocks()[block] with its own class and with each one after it that has any.
+  /// Every pair stands in one of the two: an entry that holds a near pair is near as a whole, so
+  /// that no run is walked twice for its forces.
   void get_parts(std::size_t block, const FastTables& tables, std::vector<Part>& near,
                  std::vector<Part>& far) const;
   Coordinates coordinates() const;
   std::size_t padded_size() const { return order().size() + padding; }
 
  private:
-  /// Entries of a block with one species, sorted by atom.
+  /// Entries of a block with one class, sorted by atom.
   struct Entries {
     std::vector<Entry> candidates, near, far;
   };
   class Search;
 
+  void make_classes();
   void make_blocks();
   void count_work();
   /// Calls work(begin, end) for ranges of blocks, on all threads.
@@ -77,13 +85,15 @@ class FastList {
 
   std::vector<Reach> reach_;
   double slack_;
+  std::uint32_t in_class_;
   std::size_t kinds_;
   double longest_ = 0.0;  ///< reach of the candidates
   Columns columns_;
   FixedPositions position_;  ///< in list order
   std::array<float, 6> cell_{};
+  std::vector<AtomClass> classes_;
   std::vector<Block> blocks_;
-  std::vector<Entries> entries_;  ///< with species b at [block * kinds + b]
+  std::vector<Entries> entries_;  ///< with class b at [block * classes + b]
   /// Work of the loops before each block, in units of what a far entry costs.
   std::vector<std::size_t> density_before_, force_before_;
 };

@@ -52,10 +52,19 @@ struct Cell {
         yz(_mm512_set1_ps(c.cell[5])) {}
 };
 
-/// The coordinates' arrays as locals: the compiler then knows that no store changes the pointers.
+/// The coordinates' arrays, from a part's first partner on. As a local: the compiler then knows
+/// that no store changes the pointers.
 struct Pointers {
   const std::int32_t *x, *y, *z;
+  Pointers(const Coordinates& c, const Part& part)
+      : x(c.x + part.first_partner), y(c.y + part.first_partner), z(c.z + part.first_partner) {}
 };
+
+/// The first atom of a part's block, counted like its partners.
+std::ptrdiff_t block_of(const Part& part) {
+  return static_cast<std::ptrdiff_t>(part.first_atom) -
+         static_cast<std::ptrdiff_t>(part.first_partner);
+}
 
 struct Separation {
   __m512 x, y, z, r2;
@@ -77,11 +86,11 @@ inline __m512 load_runs(const float* p, const Entry& e) {
 
 /// r_i - r_j in length units: integer differences wrap to the nearest image.
 template <Shape shape>
-inline Separation separation(const Pointers& c, const Cell& cell, __m512i xj, __m512i yj,
-                             __m512i zj, std::uint32_t i) {
-  __m512 dx = _mm512_cvtepi32_ps(_mm512_sub_epi32(_mm512_set1_epi32(c.x[i]), xj));
-  __m512 dy = _mm512_cvtepi32_ps(_mm512_sub_epi32(_mm512_set1_epi32(c.y[i]), yj));
-  __m512 dz = _mm512_cvtepi32_ps(_mm512_sub_epi32(_mm512_set1_epi32(c.z[i]), zj));
+inline Separation separation(const Pointers& c, const Cell& cell, std::ptrdiff_t i,
+                             const Entry& e) {
+  __m512 dx = _mm512_cvtepi32_ps(_mm512_sub_epi32(_mm512_set1_epi32(c.x[i]), load_runs(c.x, e)));
+  __m512 dy = _mm512_cvtepi32_ps(_mm512_sub_epi32(_mm512_set1_epi32(c.y[i]), load_runs(c.y, e)));
+  __m512 dz = _mm512_cvtepi32_ps(_mm512_sub_epi32(_mm512_set1_epi32(c.z[i]), load_runs(c.z, e)));
   if constexpr (shape != Shape::cube) dx = _mm512_mul_ps(dx, cell.xx);
   if constexpr (shape == Shape::tilted)
     dx = _mm512_fmadd_ps(dy, cell.xy, _mm512_fmadd_ps(dz, cell.xz, dx));
@@ -120,11 +129,13 @@ inline Lookup look_up(__m512 r2, __m512 scale, __m512 offset) {
   return {_mm512_srli_epi32(bits, 20), _mm512_sub_ps(u, _mm512_castsi512_ps(begin))};
 }
 
-__attribute__((noinline)) void note_close(const Entry& e, __mmask16 close, CloseList& list) {
-  for (int lane = 0; lane < 16; ++lane) {
+__attribute__((noinline)) void note_close(const Part& part, const Entry& e, __mmask16 close,
+                                          CloseList& list) {
+  for (std::uint32_t lane = 0; lane < 16; ++lane) {
     if (!((close >> lane) & 1)) continue;
-    const int j = lane < 8 ? e.start0 + lane : e.start1 + lane - 8;
-    if (list.count < list.capacity) list.pairs[list.count] = {e.i, static_cast<std::uint16_t>(j)};
+    const std::uint32_t j = lane < 8 ? e.start0 + lane : e.start1 + lane - 8;
+    if (list.count < list.capacity)
+      list.pairs[list.count] = {part.first_atom + e.i, part.first_partner + j};
     ++list.count;
   }
 }
@@ -178,8 +189,8 @@ struct BlockSums {
 };
 
 template <Shape shape, bool symmetric>
-void add_density(const Coordinates& c, const Part& part, std::uint32_t first_atom,
-                 BlockSums<1>& sums, float* rho, CloseList& close_list) {
+void add_density(const Coordinates& c, const Part& part, BlockSums<1>& sums, float* rho,
+                 CloseList& close_list) {
   const PairTables& tables = *part.tables;
   const Cell cell(c);
   const float unit = length_unit<shape>(c), unit2 = unit * unit;
@@ -188,20 +199,21 @@ void add_density(const Coordinates& c, const Part& part, std::uint32_t first_ato
   const __m512 scale = _mm512_set1_ps(tables.scale * unit2), offset = _mm512_set1_ps(tables.offset);
   const __m512 end2 = _mm512_set1_ps(tables.rho_end2 / unit2),
                low2 = _mm512_set1_ps(tables.low2 / unit2);
-  const std::int32_t *x = c.x, *y = c.y, *z = c.z;
+  const Pointers from(c, part);
+  const std::ptrdiff_t block = block_of(part);
+  rho += part.first_partner;
   for (const Entry* entry = part.begin; entry != part.end; ++entry) {
     const Entry e = *entry;
-    const Separation d =
-        separation<shape>({x, y, z}, cell, load_runs(x, e), load_runs(y, e), load_runs(z, e), e.i);
+    const Separation d = separation<shape>(from, cell, block + e.i, e);
     __mmask16 mask = _mm512_mask_cmp_ps_mask(e.mask, d.r2, end2, _CMP_LT_OQ);
     const __mmask16 close = _mm512_mask_cmp_ps_mask(e.mask, d.r2, low2, _CMP_LT_OQ);
     if (__builtin_expect(close != 0, 0)) {
-      note_close(e, close, close_list);
+      note_close(part, e, close, close_list);
       mask = static_cast<__mmask16>(mask & ~close);
     }
     const Lookup at = look_up(d.r2, scale, offset);
     const __m512 rho_i = _mm512_maskz_mov_ps(mask, to_i(at.index, at.t));
-    sums.add(e.i - first_atom, 0, rho_i);
+    sums.add(e.i, 0, rho_i);
     add_runs(rho, e, symmetric ? rho_i : _mm512_maskz_mov_ps(mask, to_j(at.index, at.t)));
   }
 }
@@ -229,8 +241,8 @@ struct Virial {
 /// `densities`: whether the pairs also act through the densities (the near parts). The sums are
 /// minus the force on each i.
 template <Shape shape, bool densities, bool symmetric, bool with_virial>
-void add_force(const Coordinates& c, const Part& part, std::uint32_t first_atom, const float* slope,
-               BlockSums<3>& sums, float* fx, float* fy, float* fz, double* virial) {
+void add_force(const Coordinates& c, const Part& part, const float* slope, BlockSums<3>& sums,
+               float* fx, float* fy, float* fz, double* virial) {
   const PairTables& tables = *part.tables;
   const Cell cell(c);
   // The functions take over the unit of the separation that they are multiplied with.
@@ -242,12 +254,14 @@ void add_force(const Coordinates& c, const Part& part, std::uint32_t first_atom,
   const __m512 phi_end2 = _mm512_set1_ps(tables.phi_end2 / unit2),
                rho_end2 = _mm512_set1_ps(tables.rho_end2 / unit2),
                low2 = _mm512_set1_ps(tables.low2 / unit2);
-  const std::int32_t *x = c.x, *y = c.y, *z = c.z;
+  const Pointers from(c, part);
+  const std::ptrdiff_t block = block_of(part);
+  slope += part.first_partner;
+  fx += part.first_partner, fy += part.first_partner, fz += part.first_partner;
   Virial sum;
   for (const Entry* entry = part.begin; entry != part.end; ++entry) {
     const Entry e = *entry;
-    const Separation d =
-        separation<shape>({x, y, z}, cell, load_runs(x, e), load_runs(y, e), load_runs(z, e), e.i);
+    const Separation d = separation<shape>(from, cell, block + e.i, e);
     const Lookup at = look_up(d.r2, scale, offset);
     __mmask16 mask = e.mask;
     if constexpr (densities) mask = _mm512_mask_cmp_ps_mask(mask, d.r2, low2, _CMP_GE_OQ);
@@ -255,7 +269,7 @@ void add_force(const Coordinates& c, const Part& part, std::uint32_t first_atom,
     __m512 g = _mm512_maskz_mov_ps(phi_mask, phi(at.index, at.t));
     if constexpr (densities) {
       const __mmask16 rho_mask = _mm512_mask_cmp_ps_mask(mask, d.r2, rho_end2, _CMP_LT_OQ);
-      const __m512 slope_i = _mm512_set1_ps(slope[e.i]), slope_j = load_runs(slope, e);
+      const __m512 slope_i = _mm512_set1_ps(slope[block + e.i]), slope_j = load_runs(slope, e);
       if constexpr (symmetric) {
         g = _mm512_mask3_fmadd_ps(_mm512_add_ps(slope_i, slope_j), to_i(at.index, at.t), g,
                                   rho_mask);
@@ -264,10 +278,9 @@ void add_force(const Coordinates& c, const Part& part, std::uint32_t first_atom,
         g = _mm512_mask3_fmadd_ps(slope_j, to_j(at.index, at.t), g, rho_mask);
       }
     }
-    const std::uint32_t i = e.i - first_atom;
-    sums.add_product(i, 0, g, d.x);
-    sums.add_product(i, 1, g, d.y);
-    sums.add_product(i, 2, g, d.z);
+    sums.add_product(e.i, 0, g, d.x);
+    sums.add_product(e.i, 1, g, d.y);
+    sums.add_product(e.i, 2, g, d.z);
     const __m256 g0 = _mm512_castps512_ps256(g), g1 = _mm512_extractf32x8_ps(g, 1);
     add_product(fx, e, g0, g1, d.x);
     add_product(fy, e, g0, g1, d.y);
@@ -278,83 +291,78 @@ void add_force(const Coordinates& c, const Part& part, std::uint32_t first_atom,
 }
 
 template <Shape shape>
-void density_of_block(const Coordinates& c, std::uint32_t first_atom, const Part* near,
-                      std::size_t parts, float* rho, CloseList& close) {
+void density_of_block(const Coordinates& c, const Part* near, std::size_t parts, float* rho,
+                      CloseList& close) {
   BlockSums<1> sums;
   for (std::size_t k = 0; k < parts; ++k)
     if (near[k].tables->symmetric)
-      add_density<shape, true>(c, near[k], first_atom, sums, rho, close);
+      add_density<shape, true>(c, near[k], sums, rho, close);
     else
-      add_density<shape, false>(c, near[k], first_atom, sums, rho, close);
-  sums.flush(0, 1.0f, rho + first_atom);
+      add_density<shape, false>(c, near[k], sums, rho, close);
+  sums.flush(0, 1.0f, rho + near->first_atom);
 }
 
 template <Shape shape, bool with_virial>
-void force_of_block(const Coordinates& c, std::uint32_t first_atom, const Part* near,
-                    const Part* far, std::size_t parts, const float* slope, float* fx, float* fy,
-                    float* fz, double* virial) {
+void force_of_block(const Coordinates& c, const Part* near, const Part* far, std::size_t parts,
+                    const float* slope, float* fx, float* fy, float* fz, double* virial) {
   BlockSums<3> sums;
   for (std::size_t k = 0; k < parts; ++k) {
     if (near[k].tables->symmetric)
-      add_force<shape, true, true, with_virial>(c, near[k], first_atom, slope, sums, fx, fy, fz,
-                                                virial);
+      add_force<shape, true, true, with_virial>(c, near[k], slope, sums, fx, fy, fz, virial);
     else
-      add_force<shape, true, false, with_virial>(c, near[k], first_atom, slope, sums, fx, fy, fz,
-                                                 virial);
-    add_force<shape, false, true, with_virial>(c, far[k], first_atom, slope, sums, fx, fy, fz,
-                                               virial);
+      add_force<shape, true, false, with_virial>(c, near[k], slope, sums, fx, fy, fz, virial);
+    add_force<shape, false, true, with_virial>(c, far[k], slope, sums, fx, fy, fz, virial);
   }
-  sums.flush(0, -1.0f, fx + first_atom);
-  sums.flush(1, -1.0f, fy + first_atom);
-  sums.flush(2, -1.0f, fz + first_atom);
+  sums.flush(0, -1.0f, fx + near->first_atom);
+  sums.flush(1, -1.0f, fy + near->first_atom);
+  sums.flush(2, -1.0f, fz + near->first_atom);
 }
 
-void density(const Coordinates& c, std::uint32_t first_atom, const Part* near, std::size_t parts,
-             float* rho, CloseList& close) {
+void density(const Coordinates& c, const Part* near, std::size_t parts, float* rho,
+             CloseList& close) {
   constexpr decltype(&density_of_block<Shape::cube>) of_shape[] = {
       density_of_block<Shape::cube>, density_of_block<Shape::orthogonal>,
       density_of_block<Shape::tilted>};
-  of_shape[static_cast<int>(shape_of(c))](c, first_atom, near, parts, rho, close);
+  of_shape[static_cast<int>(shape_of(c))](c, near, parts, rho, close);
 }
 
 template <bool with_virial>
-void force_of_shape(const Coordinates& c, std::uint32_t first_atom, const Part* near,
-                    const Part* far, std::size_t parts, const float* slope, float* fx, float* fy,
-                    float* fz, double* virial) {
+void force_of_shape(const Coordinates& c, const Part* near, const Part* far, std::size_t parts,
+                    const float* slope, float* fx, float* fy, float* fz, double* virial) {
   constexpr decltype(&force_of_block<Shape::cube, with_virial>) of_shape[] = {
       force_of_block<Shape::cube, with_virial>, force_of_block<Shape::orthogonal, with_virial>,
       force_of_block<Shape::tilted, with_virial>};
-  of_shape[static_cast<int>(shape_of(c))](c, first_atom, near, far, parts, slope, fx, fy, fz,
-                                          virial);
+  of_shape[static_cast<int>(shape_of(c))](c, near, far, parts, slope, fx, fy, fz, virial);
 }
 
-void force(const Coordinates& c, std::uint32_t first_atom, const Part* near, const Part* far,
-           std::size_t parts, const float* slope, float* fx, float* fy, float* fz, double* virial) {
-  (virial ? force_of_shape<true> : force_of_shape<false>)(c, first_atom, near, far, parts, slope,
-                                                          fx, fy, fz, virial);
+void force(const Coordinates& c, const Part* near, const Part* far, std::size_t parts,
+           const float* slope, float* fx, float* fy, float* fz, double* virial) {
+  (virial ? force_of_shape<true> : force_of_shape<false>)(c, near, far, parts, slope, fx, fy, fz,
+                                                          virial);
 }
 
 template <Shape shape>
-void find_in(const Coordinates& c, const Entry* entries, std::size_t count, float reach2,
-             float near2, std::uint16_t* hits, std::uint16_t* near_hits) {
+void find_in(const Coordinates& c, const Part& part, float reach2, float near2, std::uint16_t* hits,
+             std::uint16_t* near_hits) {
   const Cell cell(c);
   const float unit = length_unit<shape>(c), unit2 = unit * unit;
   const __m512 reach = _mm512_set1_ps(reach2 / unit2), near = _mm512_set1_ps(near2 / unit2);
-  const std::int32_t *x = c.x, *y = c.y, *z = c.z;
+  const Pointers from(c, part);
+  const std::ptrdiff_t block = block_of(part);
+  const auto count = static_cast<std::size_t>(part.end - part.begin);
   for (std::size_t k = 0; k < count; ++k) {
-    const Entry e = entries[k];
-    const Separation d =
-        separation<shape>({x, y, z}, cell, load_runs(x, e), load_runs(y, e), load_runs(z, e), e.i);
+    const Entry e = part.begin[k];
+    const Separation d = separation<shape>(from, cell, block + e.i, e);
     hits[k] = _mm512_mask_cmp_ps_mask(e.mask, d.r2, reach, _CMP_LT_OQ);
     near_hits[k] = _mm512_mask_cmp_ps_mask(e.mask, d.r2, near, _CMP_LT_OQ);
   }
 }
 
-void find(const Coordinates& c, const Entry* entries, std::size_t count, float reach2, float near2,
-          std::uint16_t* hits, std::uint16_t* near_hits) {
+void find(const Coordinates& c, const Part& part, float reach2, float near2, std::uint16_t* hits,
+          std::uint16_t* near_hits) {
   constexpr decltype(&find_in<Shape::cube>) of_shape[] = {
       find_in<Shape::cube>, find_in<Shape::orthogonal>, find_in<Shape::tilted>};
-  of_shape[static_cast<int>(shape_of(c))](c, entries, count, reach2, near2, hits, near_hits);
+  of_shape[static_cast<int>(shape_of(c))](c, part, reach2, near2, hits, near_hits);
 }
 
 }  // namespace

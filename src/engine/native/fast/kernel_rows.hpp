@@ -68,9 +68,20 @@ struct RowLoops {
     Float x, y, z, r2;
   };
 
+  /// The coordinates' arrays from a part's first partner on.
+  static Coordinates from_partner(Coordinates c, const Part& part) {
+    c.x += part.first_partner, c.y += part.first_partner, c.z += part.first_partner;
+    return c;
+  }
+  /// The first atom of a part's block, counted like its partners.
+  static std::ptrdiff_t block_of(const Part& part) {
+    return static_cast<std::ptrdiff_t>(part.first_atom) -
+           static_cast<std::ptrdiff_t>(part.first_partner);
+  }
+
   /// r_i - r_j for consecutive atoms j: integer differences wrap to the nearest image.
   template <bool tilted>
-  static Separation separation(const Coordinates& c, std::uint32_t i, std::uint32_t j) {
+  static Separation separation(const Coordinates& c, std::ptrdiff_t i, std::uint32_t j) {
     const auto difference = [i, j](const std::int32_t* p) {
       const Word d = static_cast<std::uint32_t>(p[i]) - load<Word>(p + j);
       return __builtin_convertvector((Int)d, Float);
@@ -169,13 +180,13 @@ struct RowLoops {
       return __builtin_shufflevector(a, b, 2, 3, 6, 7);
   }
 
-  __attribute__((noinline)) static void note_close(std::uint32_t i, std::uint32_t start,
-                                                   std::uint32_t close, CloseList& list) {
+  __attribute__((noinline)) static void note_close(const Part& part, std::uint32_t i,
+                                                   std::uint32_t start, std::uint32_t close,
+                                                   CloseList& list) {
     for (std::uint32_t lane = 0; lane < width; ++lane) {
       if (!((close >> lane) & 1u)) continue;
       if (list.count < list.capacity)
-        list.pairs[list.count] = {static_cast<std::uint16_t>(i),
-                                  static_cast<std::uint16_t>(start + lane)};
+        list.pairs[list.count] = {part.first_atom + i, part.first_partner + start + lane};
       ++list.count;
     }
   }
@@ -196,11 +207,12 @@ struct RowLoops {
   };
 
   template <bool tilted, bool symmetric>
-  static void add_density(const Coordinates& coordinates, const Part& part,
-                          std::uint32_t first_atom, BlockSums<1>& sums, float* rho,
-                          CloseList& close_list) {
+  static void add_density(const Coordinates& coordinates, const Part& part, BlockSums<1>& sums,
+                          float* rho, CloseList& close_list) {
     // Locals: the compiler then knows that no store changes them.
-    const Coordinates c = coordinates;
+    const Coordinates c = from_partner(coordinates, part);
+    const std::ptrdiff_t block = block_of(part);
+    rho += part.first_partner;
     const Map map(*part.tables);
     const float *to_i = part.tables->rows.rho[0], *to_j = part.tables->rows.rho[1];
     const Float end2 = all(part.tables->rho_end2), low2 = all(part.tables->low2);
@@ -210,18 +222,18 @@ struct RowLoops {
       for (int s = 0; s < slices; ++s) {
         const Slice slice(e, s);
         if (slice.mask == 0) continue;
-        const Separation d = separation<tilted>(c, e.i, slice.start);
+        const Separation d = separation<tilted>(c, block + e.i, slice.start);
         const Int lanes = lanes_of(slice.mask);
         const Int close = lanes & (d.r2 < low2);
         if (const std::uint32_t bits = Isa::bits_of(close); __builtin_expect(bits != 0, 0))
-          note_close(e.i, slice.start, bits, close_list);
+          note_close(part, e.i, slice.start, bits, close_list);
         const Int mask = lanes & (d.r2 < end2) & ~close;
         const Place place = map(d.r2);
         const Float rho_i = where(mask, cubic(to_i, place));
         sum += rho_i;
         add(rho + slice.start, symmetric ? rho_i : where(mask, cubic(to_j, place)));
       }
-      sums.row[e.i - first_atom][0] += sum;
+      sums.row[e.i][0] += sum;
     }
   }
 
@@ -247,10 +259,12 @@ struct RowLoops {
   /// `densities`: whether the pairs also act through the densities (the near parts). The sums are
   /// minus the force on each i.
   template <bool tilted, bool densities, bool symmetric, bool with_virial>
-  static void add_force(const Coordinates& coordinates, const Part& part, std::uint32_t first_atom,
-                        const float* slope, BlockSums<3>& sums, float* fx, float* fy, float* fz,
-                        double* virial) {
-    const Coordinates c = coordinates;
+  static void add_force(const Coordinates& coordinates, const Part& part, const float* slope,
+                        BlockSums<3>& sums, float* fx, float* fy, float* fz, double* virial) {
+    const Coordinates c = from_partner(coordinates, part);
+    const std::ptrdiff_t block = block_of(part);
+    slope += part.first_partner;
+    fx += part.first_partner, fy += part.first_partner, fz += part.first_partner;
     const Map map(*part.tables);
     const RowTables rows = part.tables->rows;
     const Float phi_end2 = all(part.tables->phi_end2), rho_end2 = all(part.tables->rho_end2),
@@ -262,7 +276,7 @@ struct RowLoops {
       for (int s = 0; s < slices; ++s) {
         const Slice slice(e, s);
         if (slice.mask == 0) continue;
-        const Separation d = separation<tilted>(c, e.i, slice.start);
+        const Separation d = separation<tilted>(c, block + e.i, slice.start);
         const Place place = map(d.r2);
         Int lanes = lanes_of(slice.mask);
         if constexpr (densities) lanes &= d.r2 >= low2;
@@ -272,9 +286,9 @@ struct RowLoops {
           const Float to_i = cubic(rows.rho_slope[0], place);
           Float both;
           if constexpr (symmetric)
-            both = (slope[e.i] + slope_j) * to_i;
+            both = (slope[block + e.i] + slope_j) * to_i;
           else
-            both = fma(slope_j, cubic(rows.rho_slope[1], place), slope[e.i] * to_i);
+            both = fma(slope_j, cubic(rows.rho_slope[1], place), slope[block + e.i] * to_i);
           g += where(lanes & (d.r2 < rho_end2), both);
         }
         add_product(fx + slice.start, g, d.x);
@@ -285,7 +299,7 @@ struct RowLoops {
         sum_z = fma(g, d.z, sum_z);
         if constexpr (with_virial) virial_sum.add(d, g);
       }
-      Float(&row)[3] = sums.row[e.i - first_atom];
+      Float(&row)[3] = sums.row[e.i];
       row[0] += sum_x;
       row[1] += sum_y;
       row[2] += sum_z;
@@ -298,63 +312,61 @@ struct RowLoops {
   }
 
   template <bool tilted>
-  static void density_of_block(const Coordinates& c, std::uint32_t first_atom, const Part* near,
-                               std::size_t parts, float* rho, CloseList& close) {
+  static void density_of_block(const Coordinates& c, const Part* near, std::size_t parts,
+                               float* rho, CloseList& close) {
     BlockSums<1> sums;
     for (std::size_t k = 0; k < parts; ++k)
       if (near[k].tables->symmetric)
-        add_density<tilted, true>(c, near[k], first_atom, sums, rho, close);
+        add_density<tilted, true>(c, near[k], sums, rho, close);
       else
-        add_density<tilted, false>(c, near[k], first_atom, sums, rho, close);
-    sums.flush(0, 1.0f, rho + first_atom);
+        add_density<tilted, false>(c, near[k], sums, rho, close);
+    sums.flush(0, 1.0f, rho + near->first_atom);
   }
 
   template <bool tilted, bool with_virial>
-  static void force_of_block(const Coordinates& c, std::uint32_t first_atom, const Part* near,
-                             const Part* far, std::size_t parts, const float* slope, float* fx,
-                             float* fy, float* fz, double* virial) {
+  static void force_of_block(const Coordinates& c, const Part* near, const Part* far,
+                             std::size_t parts, const float* slope, float* fx, float* fy, float* fz,
+                             double* virial) {
     BlockSums<3> sums;
     for (std::size_t k = 0; k < parts; ++k) {
       if (near[k].tables->symmetric)
-        add_force<tilted, true, true, with_virial>(c, near[k], first_atom, slope, sums, fx, fy, fz,
-                                                   virial);
+        add_force<tilted, true, true, with_virial>(c, near[k], slope, sums, fx, fy, fz, virial);
       else
-        add_force<tilted, true, false, with_virial>(c, near[k], first_atom, slope, sums, fx, fy, fz,
-                                                    virial);
-      add_force<tilted, false, true, with_virial>(c, far[k], first_atom, slope, sums, fx, fy, fz,
-                                                  virial);
+        add_force<tilted, true, false, with_virial>(c, near[k], slope, sums, fx, fy, fz, virial);
+      add_force<tilted, false, true, with_virial>(c, far[k], slope, sums, fx, fy, fz, virial);
     }
-    sums.flush(0, -1.0f, fx + first_atom);
-    sums.flush(1, -1.0f, fy + first_atom);
-    sums.flush(2, -1.0f, fz + first_atom);
+    sums.flush(0, -1.0f, fx + near->first_atom);
+    sums.flush(1, -1.0f, fy + near->first_atom);
+    sums.flush(2, -1.0f, fz + near->first_atom);
   }
 
-  static void density(const Coordinates& c, std::uint32_t first_atom, const Part* near,
-                      std::size_t parts, float* rho, CloseList& close) {
-    (is_tilted(c) ? density_of_block<true> : density_of_block<false>)(c, first_atom, near, parts,
-                                                                      rho, close);
+  static void density(const Coordinates& c, const Part* near, std::size_t parts, float* rho,
+                      CloseList& close) {
+    (is_tilted(c) ? density_of_block<true> : density_of_block<false>)(c, near, parts, rho, close);
   }
 
-  static void force(const Coordinates& c, std::uint32_t first_atom, const Part* near,
-                    const Part* far, std::size_t parts, const float* slope, float* fx, float* fy,
-                    float* fz, double* virial) {
+  static void force(const Coordinates& c, const Part* near, const Part* far, std::size_t parts,
+                    const float* slope, float* fx, float* fy, float* fz, double* virial) {
     const auto orthogonal = virial ? force_of_block<false, true> : force_of_block<false, false>;
     const auto tilted = virial ? force_of_block<true, true> : force_of_block<true, false>;
-    (is_tilted(c) ? tilted : orthogonal)(c, first_atom, near, far, parts, slope, fx, fy, fz,
-                                         virial);
+    (is_tilted(c) ? tilted : orthogonal)(c, near, far, parts, slope, fx, fy, fz, virial);
   }
 
-  static void find(const Coordinates& c, const Entry* entries, std::size_t count, float reach2,
-                   float near2, std::uint16_t* hits, std::uint16_t* near_hits) {
+  static void find(const Coordinates& coordinates, const Part& part, float reach2, float near2,
+                   std::uint16_t* hits, std::uint16_t* near_hits) {
+    const Coordinates c = from_partner(coordinates, part);
+    const std::ptrdiff_t block = block_of(part);
+    const auto count = static_cast<std::size_t>(part.end - part.begin);
     for (std::size_t k = 0; k < count; ++k) {
+      const Entry e = part.begin[k];
       std::uint32_t within_reach = 0, within_near = 0;
       for (int s = 0; s < slices; ++s) {
-        const Separation d = separation<true>(c, entries[k].i, Slice(entries[k], s).start);
+        const Separation d = separation<true>(c, block + e.i, Slice(e, s).start);
         within_reach |= Isa::bits_of(d.r2 < reach2) << (s * width);
         within_near |= Isa::bits_of(d.r2 < near2) << (s * width);
       }
-      hits[k] = static_cast<std::uint16_t>(within_reach & entries[k].mask);
-      near_hits[k] = static_cast<std::uint16_t>(within_near & entries[k].mask);
+      hits[k] = static_cast<std::uint16_t>(within_reach & e.mask);
+      near_hits[k] = static_cast<std::uint16_t>(within_near & e.mask);
     }
   }
 };

@@ -27,15 +27,18 @@ void add(Tensor& sum, const math::Vec3& d, double factor) {
 }  // namespace
 
 void ListEnergy::add_part(const potential::EamPotential& potential, const FittedPair& fit,
-                          std::size_t a, std::size_t b, const Part& part, const FastList& list,
+                          std::size_t a, const Part& part, const FastList& list,
                           const core::Box& box, Piece& piece) {
+  const std::size_t b = part.partner_kind;
   const Coordinates c = list.coordinates();
   const math::Mat3 cell = box.cell() * std::ldexp(1.0, -32);
   const bool symmetric = fit.tables.symmetric;
   for (const Entry* e = part.begin; e != part.end; ++e)
     for (std::uint32_t lanes = e->mask; lanes != 0; lanes &= lanes - 1) {
       const auto lane = static_cast<std::uint32_t>(std::countr_zero(lanes));
-      const std::uint32_t i = e->i, j = lane < 8 ? e->start0 + lane : e->start1 + lane - 8;
+      const std::uint32_t i = part.first_atom + e->i;
+      const std::uint32_t j =
+          part.first_partner + (lane < 8 ? e->start0 + lane : e->start1 + lane - 8);
       const math::Vec3 d = cell * math::Vec3{difference(c.x[i], c.x[j]), difference(c.y[i], c.y[j]),
                                              difference(c.z[i], c.z[j])};
       const double r = math::norm(d);
@@ -71,10 +74,10 @@ void ListEnergy::measure(const potential::EamPotential& potential, const FastTab
     for (std::size_t k = blocks.begin; k < blocks.end; ++k) {
       const Block& block = list.blocks()[k];
       list.get_parts(k, tables, near, far);
-      for (std::size_t b = block.kind; b < kinds; ++b)
-        for (const Part& part : {near[b - block.kind], far[b - block.kind]})
-          add_part(potential, tables.pairs[block.kind * kinds + b], block.kind, b, part, list, box,
-                   piece);
+      for (std::size_t part = 0; part < near.size(); ++part)
+        for (const Part& entries : {near[part], far[part]})
+          add_part(potential, tables.pairs[block.kind * kinds + entries.partner_kind], block.kind,
+                   entries, list, box, piece);
     }
   });
 

@@ -34,8 +34,8 @@ class ListEnergy {
   };
 
   static void add_part(const potential::EamPotential& potential, const FittedPair& fit,
-                       std::size_t a, std::size_t b, const Part& part, const FastList& list,
-                       const core::Box& box, Piece& piece);
+                       std::size_t a, const Part& part, const FastList& list, const core::Box& box,
+                       Piece& piece);
   std::vector<Piece> pieces_;
 };
 

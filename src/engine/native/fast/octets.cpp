@@ -70,8 +70,8 @@ void Cover::append_to(std::vector<Entry>& entries, std::uint32_t i) {
 
 /// All octets are written and those counted that are meant: whether an octet is near is as good as
 /// random, and a branch would be guessed wrong as often as right.
-void Sieve::part_octets(const std::vector<Entry>& entries, std::uint32_t first_atom,
-                        const std::uint16_t* hits, const std::uint16_t* near_hits) {
+void Sieve::part_octets(const std::vector<Entry>& entries, const std::uint16_t* hits,
+                        const std::uint16_t* near_hits) {
   if (near_.size() < 2 * entries.size() + 1) {
     near_.resize(2 * entries.size() + 1);
     far_.resize(2 * entries.size() + 1);
@@ -90,15 +90,15 @@ void Sieve::part_octets(const std::vector<Entry>& entries, std::uint32_t first_a
   for (std::size_t k = 0; k < entries.size(); ++k) {
     part(entries[k].start0, hits[k] & 0xffu, near_hits[k] & 0xffu);
     part(entries[k].start1, hits[k] >> 8, near_hits[k] >> 8);
-    near_end_[entries[k].i - first_atom] = nears;
-    far_end_[entries[k].i - first_atom] = fars;
+    near_end_[entries[k].i] = nears;
+    far_end_[entries[k].i] = fars;
   }
 }
 
-void Sieve::sift(const std::vector<Entry>& entries, std::uint32_t first_atom,
-                 const std::uint16_t* hits, const std::uint16_t* near_hits,
-                 std::vector<Entry>& near, std::vector<Entry>& far) {
-  part_octets(entries, first_atom, hits, near_hits);
+void Sieve::sift(const std::vector<Entry>& entries, const std::uint16_t* hits,
+                 const std::uint16_t* near_hits, std::vector<Entry>& near,
+                 std::vector<Entry>& far) {
+  part_octets(entries, hits, near_hits);
   near.resize(entries.size());
   far.resize(entries.size());
   Entry *near_out = near.data(), *far_out = far.data();
@@ -106,10 +106,10 @@ void Sieve::sift(const std::vector<Entry>& entries, std::uint32_t first_atom,
   for (std::uint32_t atom = 0; atom < block_atoms; ++atom) {
     const Octet* near_end = std::max<const Octet*>(near_at, near_.data() + near_end_[atom]);
     const Octet* far_end = std::max<const Octet*>(far_at, far_.data() + far_end_[atom]);
-    near_out = write_pairs(near_at, near_end, first_atom + atom, near_out);
+    near_out = write_pairs(near_at, near_end, atom, near_out);
     if ((near_end - near_at) % 2 == 1 && far_at != far_end)
-      near_out[-1] = entry_of(near_end[-1], *far_at++, first_atom + atom);
-    far_out = write_pairs(far_at, far_end, first_atom + atom, far_out);
+      near_out[-1] = entry_of(near_end[-1], *far_at++, atom);
+    far_out = write_pairs(far_at, far_end, atom, far_out);
     near_at = near_end;
     far_at = far_end;
   }

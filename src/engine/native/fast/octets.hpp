@@ -20,7 +20,7 @@ class Cover {
   /// Covers the hits of each group: first the near ones, taking along what else is in their octets.
   void find(const std::vector<Entry>& groups, const std::uint16_t* hits,
             const std::uint16_t* near_hits);
-  /// Appends the octets as entries of atom i.
+  /// Appends the octets as entries of the i-th atom of the block.
   void append_to(std::vector<Entry>& entries, std::uint32_t i);
 
  private:
@@ -31,15 +31,15 @@ class Cover {
 /// Entries sorted by atom, of which those are kept whose lanes are still within reach.
 class Sieve {
  public:
-  /// Takes the hits of each entry of a block of atoms that begins at `first_atom`: an octet that
-  /// holds a near hit is near as a whole, another with a hit is far. A far octet fills the last
-  /// near entry of an atom rather than leave it half empty.
-  void sift(const std::vector<Entry>& entries, std::uint32_t first_atom, const std::uint16_t* hits,
+  /// Takes the hits of each entry of a block of atoms: an octet that holds a near hit is near as a
+  /// whole, another with a hit is far. A far octet fills the last near entry of an atom rather than
+  /// leave it half empty.
+  void sift(const std::vector<Entry>& entries, const std::uint16_t* hits,
             const std::uint16_t* near_hits, std::vector<Entry>& near, std::vector<Entry>& far);
 
  private:
-  void part_octets(const std::vector<Entry>& entries, std::uint32_t first_atom,
-                   const std::uint16_t* hits, const std::uint16_t* near_hits);
+  void part_octets(const std::vector<Entry>& entries, const std::uint16_t* hits,
+                   const std::uint16_t* near_hits);
 
   std::vector<Octet> near_, far_;  ///< of all atoms of the block, one after the other
   std::uint32_t near_end_[block_atoms], far_end_[block_atoms];
