@@ -23,8 +23,9 @@ class EditedStudies(unittest.TestCase):
         cls.scratch = tempfile.TemporaryDirectory()
         cls.folder = Path(cls.scratch.name)
         cls.study = write_study(cls.folder)
-        done = run(cls.study, cls.folder / "done")
+        done = run(cls.study, cls.folder / "done", figures=True)
         assert done.returncode == 0, done.stderr
+        assert (cls.folder / "done" / "report.html").exists()
 
     @classmethod
     def tearDownClass(cls):

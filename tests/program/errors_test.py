@@ -10,14 +10,14 @@ import unittest
 from pathlib import Path
 
 from setfl import setfl_text, write_setfl
-from study_run import VITREOUS, physics
+from study_run import VITREOUS, physics, without_figures
 
 BAD_INPUT, FAILED = 2, 1
 
 STUDY = """\
 title = "A small liquid"
 alloy = { composition = "Cu50Zr50", atoms = 96, potential = "toy.eam.alloy" }
-engine = { timestep = "2 fs", seed = 20 }
+engine = { timestep = "2 fs", seed = 20, precision = "double" }
 
 [[stage]]
 name = "melt"
@@ -183,7 +183,8 @@ class Trajectories(Mistakes):
 
 class Runs(Mistakes):
     def run_study(self, study: str, out: str, **options) -> subprocess.CompletedProcess:
-        return self.vitreous("run", study, "--out", out, "--checkpoint-every", "0.1 s", **options)
+        environment = without_figures(self.folder)
+        return self.vitreous("run", study, "--out", out, "--checkpoint-every", "0.1 s", **({"env": environment} | options))
 
     def test_the_output_folder_of_another_study(self):
         self.assertEqual(self.run_study(self.write("first.toml", STUDY), "out").returncode, 0)
@@ -197,7 +198,7 @@ class Runs(Mistakes):
         # Tables that overflow where atoms come very close, as they do when it is hot.
         self.write("wild.eam.alloy", setfl_text(overflow_below=1.75))
         study = STUDY.replace("toy.eam.alloy", "wild.eam.alloy").replace("1500 K", "60000 K").replace("0.1 ps", "10 fs")
-        done = self.run_study(self.write("wild.toml", study), "out")
+        done = self.run_study(self.write("wild.toml", study), "out", env=None)
         self.assert_refused(done, FAILED, "liquid/r1 failed:", "is not a finite number, at step ")
         results = json.loads((self.folder / "out" / "results.json").read_text(), parse_constant=self.fail)
         self.assertFalse(results["complete"])
@@ -233,7 +234,7 @@ class Runs(Mistakes):
         script = 'mount -t tmpfs -o size=200k none small || exit 99; "$@"; status=$?; cp -a small/out "$0"; exit $status'
         words = [VITREOUS, "run", study, "--out", "small/out", "--checkpoint-every", "0.1 s"]
         done = subprocess.run(["unshare", "-Urm", "sh", "-c", script, out, *words], cwd=self.folder, capture_output=True,
-                              text=True, timeout=300)
+                              text=True, timeout=300, env=without_figures(self.folder))
         return None if done.returncode == 99 else done
 
     def with_small_files(self, study: str, out: str) -> subprocess.CompletedProcess:

@@ -45,8 +45,10 @@ class StoppedRuns(unittest.TestCase):
             out = self.folder / f"killed{runs}"
             runs += 1
             before = kills
-            while run_until(self.study, out, self.seconds * moments.uniform(0.1, 0.4), signal.SIGKILL):
+            later = 1.0  # each time, so that a run ends where it takes long to start
+            while run_until(self.study, out, self.seconds * later * moments.uniform(0.1, 0.4), signal.SIGKILL):
                 kills += 1
+                later *= 1.05
             self.assert_same_bits(out)
             if kills == before:
                 self.seconds *= 0.7  # the machine was busier when the time was taken
@@ -71,10 +73,10 @@ class StoppedRuns(unittest.TestCase):
             self.assert_same_bits(out)
 
     def test_passes_over_a_damaged_checkpoint_and_names_it(self):
-        branch = ("--set", 'melt.duration="10 ps"', "--branch", "melt/r1")
+        branch = ("--set", 'melt.duration="20 ps"', "--branch", "melt/r1")
         whole, damaged = self.folder / "sound", self.folder / "damaged"
         self.assertEqual(run(self.study, whole, *branch).returncode, 0)
-        self.assertEqual(run(self.study, damaged, *branch, "--stop-after", "0.4 s").returncode, 130)
+        self.assertEqual(run(self.study, damaged, *branch, "--stop-after", "0.2 s").returncode, 130)
         newest = damaged / "melt/r1/checkpoint.h5"
         content = bytearray(newest.read_bytes())
         content[len(content) // 2] ^= 0xFF

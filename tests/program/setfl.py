@@ -5,7 +5,7 @@ from pathlib import Path
 
 ELEMENTS = {"Cu": (29, 63.546), "Zr": (40, 91.224)}
 VALUES = 400
-CUTOFF, FADE_FROM = 6.0, 4.5  # A
+CUTOFF, FADE_FROM = 5.0, 4.0  # A
 
 
 def fade(r: float) -> float:

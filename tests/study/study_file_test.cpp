@@ -38,15 +38,16 @@ TEST_F(StudyFile, HoldsBothEndsOfARange) {
 }
 
 TEST_F(StudyFile, MultipliesAxesWithReplicasAndInheritsThemAlongFrom) {
-  const auto plan = read(
-      "alloy = { composition = [\"Cu50Zr50\", \"Cu54 Zr46\"], atoms = 500, potential = "
-      "\"kim:MO_600021860456_005\" }\n"
-      "[[stage]]\nname = \"melt\"\nkind = \"hold\"\ntemperature = \"2000 K\"\n"
-      "duration = \"10 ps\"\nreplicas = 2\npressure = [\"0 GPa\", \"5 GPa\"]\n"
-      "[[stage]]\nname = \"q\"\nkind = \"quench\"\nfrom = \"melt\"\n"
-      "schedule = [{ to = \"500 K\", rate = [\"1e13 K/s\", \"1e12 K/s\"] }]\n"
-      "[[stage]]\nname = \"glass\"\nkind = \"hold\"\nfrom = \"q\"\nduration = \"1 ps\"\n"
-      "temperature = [\"700 K\", \"600 K\", \"500 K\"]\n");
+  const auto plan =
+      read("alloy = { composition = [\"Cu50Zr50\", \"Cu54 Zr46\"], atoms = 500, potential = \"" +
+           test::small_potential() +
+           "\" }\n"
+           "[[stage]]\nname = \"melt\"\nkind = \"hold\"\ntemperature = \"2000 K\"\n"
+           "duration = \"10 ps\"\nreplicas = 2\npressure = [\"0 GPa\", \"5 GPa\"]\n"
+           "[[stage]]\nname = \"q\"\nkind = \"quench\"\nfrom = \"melt\"\n"
+           "schedule = [{ to = \"500 K\", rate = [\"1e13 K/s\", \"1e12 K/s\"] }]\n"
+           "[[stage]]\nname = \"glass\"\nkind = \"hold\"\nfrom = \"q\"\nduration = \"1 ps\"\n"
+           "temperature = [\"700 K\", \"600 K\", \"500 K\"]\n");
   std::map<std::string, int> count;
   for (const auto& branch : plan.branches) ++count[branch.stage];
   EXPECT_EQ(count["melt"], 2 * 2 * 2);
@@ -90,7 +91,8 @@ TEST_F(StudyFile, IdentityIgnoresSpellingOrderAndComments) {
 title = "something else"
 engine = { seed = 7, timestep = "0.002 ps" }
 [alloy]
-potential = "kim:MO_600021860456_005"
+potential = ")" + test::small_potential() +
+                          R"("
 atoms = 500
 composition = "Cu0.5Zr0.5"
 [[stage]]

@@ -81,8 +81,7 @@ TEST_F(StudyMessages, OfAnElementThatThePotentialLacks) {
                     HasSubstr("does not describe Al"), HasSubstr("it describes Cu, Zr")));
   EXPECT_THAT(changed("Cu50Zr50", "Cu50Xx50"),
               AllOf(HasSubstr(":1: alloy.composition"), HasSubstr("\"Xx\" is not the symbol")));
-  EXPECT_THAT(changed("kim:MO_600021860456_005", "cuzr.eam.fs"),
-              HasSubstr(":1: alloy.potential: "));
+  EXPECT_THAT(changed(test::small_potential(), "cuzr.eam.fs"), HasSubstr(":1: alloy.potential: "));
 }
 
 TEST_F(StudyMessages, OfAStageThatIsNotThere) {

@@ -7,13 +7,15 @@
 
 #include "../io/expect_message.hpp"
 #include "../io/scratch_folder.hpp"
+#include "../io/small_potential.hpp"
 #include "study/study_file.hpp"
 
 namespace vitreous::test {
 
 /// Lines 1 and 2 of every study here.
 inline const std::string study_head =
-    "alloy = { composition = \"Cu50Zr50\", atoms = 500, potential = \"kim:MO_600021860456_005\" }\n"
+    "alloy = { composition = \"Cu50Zr50\", atoms = 500, potential = \"" + small_potential() +
+    "\" }\n"
     "engine = { timestep = \"2 fs\", seed = 7 }\n";
 
 /// A melt, a quench and a liquid that leaves it on the way. Lines 3 to 20.
