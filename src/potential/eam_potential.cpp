@@ -10,8 +10,6 @@
 namespace vitreous::potential {
 namespace {
 
-constexpr std::size_t stride = 7;
-
 /// Slopes at the knots, in units of the spacing: five-point differences, fewer at the ends.
 std::vector<double> knot_slopes(const std::vector<double>& f) {
   const std::size_t n = f.size();
@@ -28,19 +26,20 @@ std::vector<double> knot_slopes(const std::vector<double>& f) {
 /// The right end of the last interval where the spline is not zero throughout; the cutoff where
 /// the last knot itself is not zero, for what it holds goes on.
 double end_of(const UniformSpline& spline, double cutoff) {
-  const auto& c = spline.coefficients();
-  const std::size_t last = c.size() - stride;
-  if (c[last + 5] != 0.0 || c[last + 6] != 0.0) return cutoff;
-  for (std::size_t m = spline.points() - 1; m-- > 0;)
-    for (std::size_t k = 3; k < stride; ++k)
-      if (c[m * stride + k] != 0.0)
-        return std::min(static_cast<double>(m + 1) * spline.spacing(), cutoff);
+  const auto& knots = spline.knots();
+  const auto& last = knots.back().value;
+  if (last[2] != 0.0 || last[3] != 0.0) return cutoff;
+  const std::array<double, 4> zero{};
+  for (std::size_t m = knots.size() - 1; m-- > 0;)
+    if (knots[m].value != zero)
+      return std::min(static_cast<double>(m + 1) * spline.spacing(), cutoff);
   return 0.0;
 }
 
 }  // namespace
 
-UniformSpline::UniformSpline(const std::vector<double>& f, double spacing) : spacing_(spacing) {
+UniformSpline::UniformSpline(const std::vector<double>& f, double spacing)
+    : spacing_(spacing), per_spacing_(1.0 / spacing) {
   const std::size_t n = f.size();
   if (n < 5)
     throw base::InputError(fmt::format("a table of {} points is too short", n),
@@ -48,31 +47,16 @@ UniformSpline::UniformSpline(const std::vector<double>& f, double spacing) : spa
   if (!(spacing > 0.0) || !std::isfinite(spacing))
     throw base::InputError(fmt::format("the spacing {} of a table is not positive", spacing));
   const std::vector<double> slope = knot_slopes(f);
-  coefficients_.assign(n * stride, 0.0);
+  knots_.reserve(n);
   for (std::size_t m = 0; m < n; ++m) {
-    double* c = &coefficients_[m * stride];
-    c[6] = f[m];
-    c[5] = slope[m];
+    double square = 0.0, cube = 0.0;
     if (m + 1 < n) {
-      c[4] = 3.0 * (f[m + 1] - f[m]) - 2.0 * slope[m] - slope[m + 1];
-      c[3] = slope[m] + slope[m + 1] - 2.0 * (f[m + 1] - f[m]);
+      square = 3.0 * (f[m + 1] - f[m]) - 2.0 * slope[m] - slope[m + 1];
+      cube = slope[m] + slope[m + 1] - 2.0 * (f[m + 1] - f[m]);
     }
-    c[2] = c[5] / spacing;
-    c[1] = 2.0 * c[4] / spacing;
-    c[0] = 3.0 * c[3] / spacing;
+    knots_.push_back({{3.0 * cube / spacing, 2.0 * square / spacing, slope[m] / spacing},
+                      {cube, square, slope[m], f[m]}});
   }
-}
-
-UniformSpline::Value UniformSpline::operator()(double x) const {
-  // Counted from 1, as LAMMPS does: the offset takes part in the rounding. Written so that NaN
-  // comes out as NaN.
-  const double last = static_cast<double>(points() - 1);
-  double p = x * (1.0 / spacing_) + 1.0;
-  const double m = p < last ? std::max(1.0, std::floor(p)) : last;
-  p -= m;
-  if (p > 1.0) p = 1.0;
-  const double* c = &coefficients_[(static_cast<std::size_t>(m) - 1) * stride];
-  return {((c[3] * p + c[4]) * p + c[5]) * p + c[6], (c[0] * p + c[1]) * p + c[2]};
 }
 
 EamPotential::EamPotential(const EamTables& tables, const std::vector<std::string>& species)

@@ -3,6 +3,9 @@
 // potential everywhere.
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -24,16 +27,34 @@ class UniformSpline {
   };
   /// Beyond the last knot the last value is kept, as in LAMMPS.
   Value operator()(double x) const;
-
-  std::size_t points() const { return coefficients_.size() / 7; }
+  /// The cubic from a knot to the next, by powers of the way between them, highest first; the
+  /// slope's are per unit of x. One line of the cache.
+  struct alignas(64) Knot {
+    std::array<double, 3> slope;
+    std::array<double, 4> value;
+    bool operator==(const Knot&) const = default;
+  };
+  std::size_t points() const { return knots_.size(); }
   double spacing() const { return spacing_; }
-  /// Seven coefficients a knot, LAMMPS' order: slope (3, highest power first), value (4, likewise).
-  const std::vector<double>& coefficients() const { return coefficients_; }
+  const std::vector<Knot>& knots() const { return knots_; }
 
  private:
-  double spacing_ = 1.0;
-  std::vector<double> coefficients_;
+  double spacing_ = 1.0, per_spacing_ = 1.0;
+  std::vector<Knot> knots_;
 };
+
+inline UniformSpline::Value UniformSpline::operator()(double x) const {
+  // Counted from 1, as LAMMPS does: the offset takes part in the rounding. Written so that NaN
+  // comes out as NaN.
+  const auto last = static_cast<std::int64_t>(points() - 1);
+  double p = x * per_spacing_ + 1.0;
+  const std::int64_t m =
+      p < static_cast<double>(last) ? static_cast<std::int64_t>(std::max(1.0, p)) : last;
+  p -= static_cast<double>(m);
+  if (p > 1.0) p = 1.0;
+  const auto& [s, c] = knots_[static_cast<std::size_t>(m - 1)];
+  return {((c[0] * p + c[1]) * p + c[2]) * p + c[3], (s[0] * p + s[1]) * p + s[2]};
+}
 
 /// The potential restricted to the species of a system, in their order.
 class EamPotential {

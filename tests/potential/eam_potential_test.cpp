@@ -1,6 +1,7 @@
 // The splines against a direct cubic Hermite evaluation, and the rules beyond the tables' ends.
 #include "potential/eam_potential.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -10,6 +11,8 @@
 
 namespace vitreous::potential {
 namespace {
+
+using ::testing::DoubleEq, ::testing::DoubleNear, ::testing::Pointwise;
 
 std::vector<double> sampled(std::size_t n, double h, double (*f)(double)) {
   std::vector<double> values(n);
@@ -75,17 +78,16 @@ TEST(UniformSpline, HasLammpsCoefficients) {
   // f = 0 1 4 9 16 25, spacing 2: the end slopes are one-sided, so the first piece is not x^2.
   const UniformSpline spline({0, 1, 4, 9, 16, 25}, 2.0);
   ASSERT_EQ(spline.points(), 6u);
-  const auto& c = spline.coefficients();
+  const auto& knots = spline.knots();
   // Knot 0: slopes 1 (one-sided) and 2 (central) -> c4 = 3 - 2 - 2, c3 = 1 + 2 - 2.
-  const std::vector<double> first = {1.5, -1.0, 0.5, 1.0, -1.0, 1.0, 0.0};
-  for (std::size_t k = 0; k < 7; ++k) EXPECT_DOUBLE_EQ(c[k], first[k]) << k;
+  EXPECT_THAT(knots[0].slope, Pointwise(DoubleEq(), std::vector<double>{1.5, -1.0, 0.5}));
+  EXPECT_THAT(knots[0].value, Pointwise(DoubleEq(), std::vector<double>{1.0, -1.0, 1.0, 0.0}));
   // Knot 2: five-point slope 4, next 6 -> c4 = 1, c3 = 0.
-  const std::vector<double> third = {0.0, 1.0, 2.0, 0.0, 1.0, 4.0, 4.0};
-  for (std::size_t k = 0; k < 7; ++k) EXPECT_NEAR(c[14 + k], third[k], 1e-14) << k;
+  EXPECT_THAT(knots[2].slope, Pointwise(DoubleNear(1e-14), std::vector<double>{0.0, 1.0, 2.0}));
+  EXPECT_THAT(knots[2].value,
+              Pointwise(DoubleNear(1e-14), std::vector<double>{0.0, 1.0, 4.0, 4.0}));
   // The last knot has no interval of its own.
-  EXPECT_EQ(c[35 + 3], 0.0);
-  EXPECT_EQ(c[35 + 4], 0.0);
-  EXPECT_DOUBLE_EQ(c[35 + 5], 9.0);
+  EXPECT_THAT(knots[5].value, Pointwise(DoubleEq(), std::vector<double>{0.0, 0.0, 9.0, 25.0}));
 }
 
 TEST(UniformSpline, KeepsTheLastValueBeyondItsEndAndPassesNanOn) {

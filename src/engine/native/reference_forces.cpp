@@ -63,9 +63,9 @@ void ReferenceForces::make_tables() {
       table.slope.resize(9 * table.points);
       for (std::size_t m = 0; m < table.points; ++m)
         for (std::size_t f = 0; f < 3; ++f) {
-          const double* c = &splines[f]->coefficients()[7 * m];
-          std::copy(c, c + 3, &table.slope[9 * m + 3 * f]);
-          std::copy(c + 3, c + 7, &table.value[12 * m + 4 * f]);
+          const auto& [slope, value] = splines[f]->knots()[m];
+          std::copy(slope.begin(), slope.end(), &table.slope[9 * m + 3 * f]);
+          std::copy(value.begin(), value.end(), &table.value[12 * m + 4 * f]);
         }
       tables_.push_back(std::move(table));
     }

@@ -8,10 +8,8 @@ EmbeddingSlopes::EmbeddingSlopes(const potential::EamPotential& potential) {
   for (std::size_t a = 0; a < potential.species_count(); ++a) {
     const potential::UniformSpline& spline = potential.embedding_spline(a);
     Table table{1.0 / spline.spacing(), {}};
-    for (std::size_t m = 0; m < spline.points(); ++m) {
-      const double* c = &spline.coefficients()[7 * m];
-      table.pieces.push_back({c[0], c[1], c[2]});
-    }
+    for (const auto& knot : spline.knots())
+      table.pieces.push_back({knot.slope[0], knot.slope[1], knot.slope[2]});
     tables_.push_back(std::move(table));
   }
 }

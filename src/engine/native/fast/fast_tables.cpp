@@ -47,7 +47,7 @@ void store(const SegmentTable& table, float (&out)[powers][32]) {
 }
 
 bool is_symmetric(const EamPotential& p, std::size_t a, std::size_t b) {
-  return p.density_spline(a, b).coefficients() == p.density_spline(b, a).coefficients();
+  return p.density_spline(a, b).knots() == p.density_spline(b, a).knots();
 }
 
 /// Pairs are found at r in proportion to r^2, and rarely where their energy is high. Nearer than 2

@@ -30,8 +30,12 @@ void ListEnergy::add_part(const potential::EamPotential& potential, const Fitted
                           std::size_t a, const Part& part, const FastList& list,
                           const core::Box& box, Piece& piece) {
   const std::size_t b = part.partner_kind;
+  const potential::UniformSpline &r_phi = potential.r_phi_spline(a, b),
+                                 &rho_at_i = potential.density_spline(b, a),
+                                 &rho_at_j = potential.density_spline(a, b);
   const Coordinates c = list.coordinates();
   const math::Mat3 cell = box.cell() * std::ldexp(1.0, -32);
+  const double phi_end2 = fit.phi_end * fit.phi_end, rho_end2 = fit.rho_end * fit.rho_end;
   const bool symmetric = fit.tables.symmetric;
   for (const Entry* e = part.begin; e != part.end; ++e)
     for (std::uint32_t lanes = e->mask; lanes != 0; lanes &= lanes - 1) {
@@ -41,19 +45,20 @@ void ListEnergy::add_part(const potential::EamPotential& potential, const Fitted
           part.first_partner + (lane < 8 ? e->start0 + lane : e->start1 + lane - 8);
       const math::Vec3 d = cell * math::Vec3{difference(c.x[i], c.x[j]), difference(c.y[i], c.y[j]),
                                              difference(c.z[i], c.z[j])};
-      const double r = math::norm(d);
-      if (r < fit.phi_end) {
-        const auto phi = potential.pair(a, b, r);
-        piece.energy += phi.energy;
-        add(piece.virial, d, -phi.slope / r);
+      const double r2 = math::norm2(d), r = std::sqrt(r2), per_r = 1.0 / r;
+      if (r2 < phi_end2) {
+        const auto z = r_phi(r);  // r phi
+        const double phi = z.value * per_r;
+        piece.energy += phi;
+        add(piece.virial, d, (phi - z.slope) * per_r * per_r);
       }
-      if (r < fit.rho_end) {
-        const auto to_i = potential.density(b, a, r);
-        const auto to_j = symmetric ? to_i : potential.density(a, b, r);
+      if (r2 < rho_end2) {
+        const auto to_i = rho_at_i(r);
+        const auto to_j = symmetric ? to_i : rho_at_j(r);
         piece.density[i] += to_i.value;
         piece.density[j] += to_j.value;
-        add(piece.pull[i], d, to_i.slope / r);
-        add(piece.pull[j], d, to_j.slope / r);
+        add(piece.pull[i], d, to_i.slope * per_r);
+        add(piece.pull[j], d, to_j.slope * per_r);
       }
     }
 }
