@@ -39,9 +39,14 @@ struct SegmentFitter {
   /// Coefficients of powers of t/width.
   Eigen::VectorXd operator()(const std::function<double(double)>& f, const SegmentMap& map,
                              double begin, double width) const {
+    return of([&](double point) { return f(map.r(begin + point * width)); });
+  }
+  /// The same of a function on [0, 1].
+  template <class Function>
+  Eigen::VectorXd of(const Function& f) const {
     Eigen::VectorXd values(static_cast<Eigen::Index>(points.size()));
     for (std::size_t i = 0; i < points.size(); ++i)
-      values(static_cast<Eigen::Index>(i)) = f(map.r(begin + points[i] * width));
+      values(static_cast<Eigen::Index>(i)) = f(points[i]);
     return coefficients_from_values * values;
   }
 };
@@ -113,6 +118,46 @@ SegmentTable fit_segments(const std::function<double(double)>& f, const SegmentM
           static_cast<float>(c(k) * scale);
   }
   return table;
+}
+
+float KnotTable::operator()(float r_squared) const {
+  const float u = std::sqrt(r_squared) * static_cast<float>(1.0 / spacing);
+  const auto last = static_cast<float>(row.size() - 1);
+  const float in_table = u < last ? u : last;
+  const auto knot = static_cast<std::size_t>(in_table);
+  const float t = in_table - static_cast<float>(knot);
+  const std::array<float, 4>& c = row[knot];
+  return std::fma(std::fma(std::fma(c[3], t, c[2]), t, c[1]), t, c[0]);
+}
+
+KnotTable fit_between_knots(const std::function<double(double)>& f, double spacing, double low,
+                            double end) {
+  const auto first = static_cast<std::size_t>(low / spacing),
+             last = static_cast<std::size_t>(end / spacing) + 1;
+  KnotTable table{spacing, std::vector<std::array<float, 4>>(last + 1)};
+  const SegmentFitter& fitter = SegmentFitter::of_degree(3);
+  for (std::size_t knot = first; knot < last; ++knot) {
+    const Eigen::VectorXd c =
+        fitter.of([&](double point) { return f((static_cast<double>(knot) + point) * spacing); });
+    for (std::size_t k = 0; k < 4; ++k)
+      table.row[knot][k] = static_cast<float>(c(static_cast<Eigen::Index>(k)));
+  }
+  return table;
+}
+
+double single_precision_error(const KnotTable& table, const std::function<double(double)>& f,
+                              double low, double end, const std::function<double(double)>& weight) {
+  const std::size_t samples = 8 * table.row.size();
+  double errors = 0.0, values = 0.0;
+  for (std::size_t k = 0; k < samples; ++k) {
+    const double r =
+        low + (end - low) * (static_cast<double>(k) + 0.5) / static_cast<double>(samples);
+    const float next = std::nextafter(static_cast<float>(r * r), 2 * static_cast<float>(r * r));
+    const double value = f(r), error = static_cast<double>(table(next)) - value;
+    errors += error * error * r * r * weight(r);
+    values += value * value * r * r * weight(r);
+  }
+  return values > 0.0 ? std::sqrt(errors / values) : 0.0;
 }
 
 double polynomial_misfit(const std::function<double(double)>& f, double begin, double end,

@@ -3,6 +3,7 @@
 // permute, not a gather; on more, from memory, it follows any function.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <vector>
 
@@ -42,6 +43,25 @@ struct SegmentTable {
 /// Least-squares fit of each segment on Chebyshev points, in double precision.
 SegmentTable fit_segments(const std::function<double(double)>& f, const SegmentMap& map, int degree,
                           int bits = SegmentMap::register_bits);
+
+/// Cubics between the knots of a function's own table: its splines as they are, however rough. In
+/// r, sum_k row[m][k] t^k with t = r/spacing - m. The last row holds zeros.
+struct KnotTable {
+  double spacing = 1.0;  ///< A
+  std::vector<std::array<float, 4>> row;
+
+  /// In single precision, as a kernel evaluates it.
+  float operator()(float r_squared) const;
+};
+
+/// Fits every interval that touches [low, end); rows before are zero.
+KnotTable fit_between_knots(const std::function<double(double)>& f, double spacing, double low,
+                            double end);
+
+/// Root mean square over [low, end) of (table - f) r with the weight given, as a fraction of that
+/// of f r: what single precision loses, where r^2 is off by one in its last place.
+double single_precision_error(const KnotTable& table, const std::function<double(double)>& f,
+                              double low, double end, const std::function<double(double)>& weight);
 
 /// Root mean square of what remains of f on [begin, end] after the best polynomial in r^2.
 double polynomial_misfit(const std::function<double(double)>& f, double begin, double end,

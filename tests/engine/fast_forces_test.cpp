@@ -131,6 +131,25 @@ TEST_P(FastForcesTest, AgreeWithTheReferenceToTwoPartsIn100000) {
   }
 }
 
+TEST_P(FastForcesTest, FollowRoughFunctionsBetweenTheirOwnKnots) {
+  if (GetParam()->tables != fast::TableForm::rows) GTEST_SKIP() << "for rows in memory";
+  for (const auto& [model, species, a, pairs] :
+       {std::tuple{std::string("kim:MO_270337113239_005"), std::vector<std::string>{"Cu", "Ag"},
+                   3.1, "Cu-Ag"},
+        std::tuple{std::string("kim:MO_284963179498_005"), std::vector<std::string>{"Co", "Al"},
+                   2.9, "Co-Co, Co-Al"}})
+    for (const double amplitude : {0.03, 0.1}) {
+      const System system = disordered("rough", model, species, a, 6, amplitude);
+      FastForces forces = fast_forces(system);
+      ForceResult found;
+      forces.evaluate(system.box, system.atoms, {}, found);
+      EXPECT_LT(relative_error(found, reference(system)), 2e-5) << model << " " << amplitude;
+      EXPECT_NE(forces.description().find(fmt::format("knots of their own tables: {}", pairs)),
+                std::string::npos)
+          << forces.description();
+    }
+}
+
 TEST_P(FastForcesTest, DoNotDependOnWhereTheBoxBeginsNorOnHowAtomsAreUnwrapped) {
   System system = cu_zr_system(0.1);
   const ForceResult exact = reference(system);
@@ -330,6 +349,25 @@ TEST_P(FastForcesTest, AgreeWithTheReferenceInALiquidOf10000Kelvin) {
   EXPECT_LT(relative_error(found, reference(system)), 3e-5);
 }
 
+TEST_P(FastForcesTest, AgreeWithTheReferenceInNickelZirconiumOf2000Kelvin) {
+  // Once in a while Zr atoms meet at 2.3 A, where the functions are steep.
+  System system = disordered("glass", "kim:MO_149104665840_005", {"Ni", "Zr"}, 3.25, 6, 0.08);
+  State state = moving(system, 2000.0);
+  NativeEngine engine = engine_of(system);
+  FastForces forces = fast_forces(system);
+  const Protocol protocol = fast_protocol(Ensemble::nvt, 2000.0, 0.001);
+  engine.advance(state, protocol, 1000);
+  double worst = 0.0;
+  for (int k = 0; k < 20; ++k) {
+    engine.advance(state, protocol, 50);
+    system.atoms = state.atoms;
+    ForceResult found;
+    forces.evaluate(system.box, system.atoms, {}, found);
+    worst = std::max(worst, relative_error(found, reference(system)));
+  }
+  EXPECT_LT(worst, 2e-5);
+}
+
 void expect_same_motion(const State& a, const State& b) {
   EXPECT_EQ(a.box.cell(), b.box.cell());
   EXPECT_EQ(a.atoms.position.x, b.atoms.position.x);
@@ -487,6 +525,15 @@ TEST(ChoiceOfForces, IsTheReferenceWithItsReasonsWhereNoTablesFollow) {
   EXPECT_EQ(taken.find("reference"), 0u) << taken;
   for (const fast::Kernel* kernel : fast::all_kernels())
     EXPECT_NE(taken.find(fmt::format("not {}", kernel->name)), std::string::npos) << taken;
+}
+
+TEST(ChoiceOfForces, IsTheReferenceWhereAPairFunctionHasAStep) {
+  // Between Nb and Al the force jumps by 11 eV/A within 0.0012 A.
+  const potential::EamPotential potential(tables_of("kim:MO_042691367780_000"), {"Nb", "Al"});
+  const std::string taken = choose_forces(potential, "auto")->description();
+  EXPECT_EQ(taken.find("reference"), 0u) << taken;
+  EXPECT_NE(taken.find("in single precision the functions of Nb-Al err by"), std::string::npos)
+      << taken;
 }
 
 TEST(ChoiceOfForces, IsTheReferenceWhereDoubleIsAskedFor) {

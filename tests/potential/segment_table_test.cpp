@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
+
+#include "potential/eam_potential.hpp"
 
 namespace vitreous::potential {
 namespace {
@@ -76,6 +79,23 @@ TEST(SegmentTable, ErrsLeastWhereAJointIsOnAnEdge) {
   const double error_on = fit_error(fit_segments(jointed, on, 5), jointed, 7.6, one);
   const double error_off = fit_error(fit_segments(jointed, off, 5), jointed, 7.6, one);
   EXPECT_LT(error_on, 0.05 * error_off);
+}
+
+TEST(KnotTable, FollowsARoughTableBetweenItsKnots) {
+  std::vector<double> values;
+  for (int k = 0; k < 501; ++k) values.push_back(std::cos(0.02 * k) + (k % 7 == 0 ? 1e-3 : 0.0));
+  const UniformSpline rough(values, 0.01);
+  const auto f = [&](double r) { return rough(r).value; };
+  const KnotTable table = fit_between_knots(f, 0.01, 2.0, 5.0);
+  for (double r = 2.0; r < 5.0; r += 0.000937)
+    EXPECT_NEAR(table(static_cast<float>(r * r)), f(r), 1e-6) << r;
+  EXPECT_LT(single_precision_error(table, f, 2.0, 5.0, [](double) { return 1.0; }), 1e-6);
+}
+
+TEST(KnotTable, IsZeroBeyondItsEnd) {
+  const KnotTable table = fit_between_knots([](double) { return 1.0; }, 0.01, 2.0, 5.0);
+  for (const float far : {5.02f * 5.02f, 1e9f, std::numeric_limits<float>::quiet_NaN()})
+    EXPECT_EQ(table(far), 0.0f) << far;
 }
 
 TEST(PolynomialMisfit, IsLargeAtAJointAndSmallBesideIt) {

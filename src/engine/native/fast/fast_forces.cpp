@@ -252,6 +252,8 @@ std::string FastForces::description() const {
   std::string text =
       fmt::format("fast ({}, single precision between pairs), skin {:g} + {:g} A, {} pieces",
                   kernel_->name, sifted_from_.skin(), candidates_from_.skin(), pieces);
+  if (const std::string pairs = fast::pairs_on_knots(potential_, tables_); !pairs.empty())
+    text += "; rough, hence in rows on the knots of their own tables: " + pairs;
   if (!why_kernel_.empty()) text += "; " + why_kernel_;
   if (!why_general_.empty())
     text += fmt::format("; now {}: {}", general_.description(), why_general_);

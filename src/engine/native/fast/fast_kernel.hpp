@@ -34,17 +34,20 @@ struct RegisterTables {
 };
 
 /// Cubics of many segments: a row of four coefficients each, at
-/// row = (bits of u >> (23 - bits)) & (4 octaves 2^bits - 1).
+/// row = (bits of u >> (23 - bits)) & (4 octaves 2^bits - 1). Or, where the functions are too rough
+/// for that, the intervals between the knots of the potential's own tables: u = scale r, and
+/// row = floor(u).
 inline constexpr int row_degree = 3;
 struct RowTables {
+  bool on_knots;
   int bits;                ///< of the mantissa that tell segments of an octave apart
-  std::uint32_t last_row;  ///< the begin of the last row, in floats: the mask of such begins
+  std::uint32_t last_row;  ///< the begin of the last row, in floats; of octaves also their mask
   const float *phi_slope, *rho[2], *rho_slope[2];
 };
 
 /// The functions of a pair of species, in the form that the kernel at hand takes.
 struct PairTables {
-  float scale, offset;       ///< u = scale r^2 + offset
+  float scale, offset;       ///< u = scale r^2 + offset; on knots u = scale r
   float low2;                ///< closer pairs are left to the double-precision path (A^2)
   float phi_end2, rho_end2;  ///< where the functions end (A^2)
   bool symmetric;            ///< rho_ab = rho_ba: [0] serves both

@@ -22,12 +22,16 @@ struct Functions {
   Function phi_slope;             ///< (dphi/dr)/r
   Function rho[2], rho_slope[2];  ///< [0]: b -> a, [1]: a -> b
 
+  /// Not cut at the cutoff: a step there would spoil the segment that it stands in.
   Functions(const EamPotential& p, std::size_t a, std::size_t b) {
-    phi_slope = [&p, a, b](double r) { return p.pair(a, b, r).slope / r; };
+    phi_slope = [&z = p.r_phi_spline(a, b)](double r) {
+      const auto [value, slope] = z(r);
+      return (slope - value / r) / r / r;
+    };
+    const potential::UniformSpline* density[2] = {&p.density_spline(b, a), &p.density_spline(a, b)};
     for (int k = 0; k < 2; ++k) {
-      const std::size_t source = k == 0 ? b : a, site = k == 0 ? a : b;
-      rho[k] = [&p, source, site](double r) { return p.density(source, site, r).value; };
-      rho_slope[k] = [&p, source, site](double r) { return p.density(source, site, r).slope / r; };
+      rho[k] = [&f = *density[k]](double r) { return f(r).value; };
+      rho_slope[k] = [&f = *density[k]](double r) { return f(r).slope / r; };
     }
   }
 };
@@ -69,6 +73,10 @@ constexpr double typical_embedding_slope = 2.0;
 /// Of the force between two atoms (eV/A). About a hundred such errors add up at random in the
 /// force on an atom, which is about 1 eV/A: 5e-5 of it at the very most, half of that as found.
 constexpr double most_error = 5e-6;
+
+/// What is rough at the knots is also steep there, and a last place of r^2 then matters: as a part
+/// of the whole function. An estimate from above: configurations err by half of it.
+constexpr double most_rounding = 4e-5;
 
 /// RMS error of a pair's force (eV/A).
 double force_error(const FittedPair& fit) {
@@ -158,20 +166,52 @@ double end_of(const EamPotential& p, std::size_t a, std::size_t b) {
   return std::max({p.pair_end(a, b), p.density_end(a, b), p.density_end(b, a)}) * (1.0 + margin);
 }
 
-/// Where the functions of a pair end, and its map; no coefficients yet.
-FittedPair begin_pair(const EamPotential& p, std::size_t a, std::size_t b, const SegmentMap& map) {
+/// Where the functions of a pair begin and end; no map and no coefficients yet.
+FittedPair begin_pair(const EamPotential& p, std::size_t a, std::size_t b, double low) {
   FittedPair fitted;
   fitted.phi_end = p.pair_end(a, b);
   fitted.rho_end = std::max(p.density_end(a, b), p.density_end(b, a));
-  fitted.low = map.r_low * (1.0 + margin);
+  fitted.low = low * (1.0 + margin);
   PairTables& t = fitted.tables;
-  t.scale = static_cast<float>(map.scale);
-  t.offset = static_cast<float>(map.offset);
   t.low2 = static_cast<float>(fitted.low * fitted.low);
   t.phi_end2 = static_cast<float>(fitted.phi_end * fitted.phi_end);
   t.rho_end2 = static_cast<float>(fitted.rho_end * fitted.rho_end);
   t.symmetric = is_symmetric(p, a, b);
   return fitted;
+}
+
+FittedPair begin_pair(const EamPotential& p, std::size_t a, std::size_t b, const SegmentMap& map) {
+  FittedPair fitted = begin_pair(p, a, b, map.r_low);
+  fitted.tables.scale = static_cast<float>(map.scale);
+  fitted.tables.offset = static_cast<float>(map.offset);
+  return fitted;
+}
+
+/// Of the functions that the forces are made of.
+struct SlopeTables {
+  SegmentTable phi, rho[2];
+};
+
+/// The error of a pair's force at one distance (eV/A).
+double error_at(const Functions& f, const SlopeTables& tables, double r) {
+  const auto error = [r](const SegmentTable& table, const Function& function) {
+    return (static_cast<double>(table(static_cast<float>(r * r))) - function(r)) * r;
+  };
+  const double rho = std::max(std::abs(error(tables.rho[0], f.rho_slope[0])),
+                              std::abs(error(tables.rho[1], f.rho_slope[1])));
+  return std::hypot(error(tables.phi, f.phi_slope), typical_embedding_slope * rho);
+}
+
+/// Pairs that meet closer than most may err by much at once, where functions are steep: they are
+/// left to double precision up to where tables err by less than a part in 10^4 of the force on an
+/// atom.
+void leave_out_what_errs(const Functions& f, const SlopeTables& tables, const Function& weight,
+                         FittedPair& fitted) {
+  constexpr double step = 0.002, most_at_once = 1e-4, few = 1e-2, farthest = 0.5;
+  const double begin = fitted.low;
+  for (double r = begin; r < begin + farthest && weight(r) < few * r * r; r += step)
+    if (error_at(f, tables, r) > most_at_once) fitted.low = r + step;
+  fitted.tables.low2 = static_cast<float>(fitted.low * fitted.low);
 }
 
 /// Fits one pair for registers.
@@ -186,16 +226,18 @@ FittedPair fit_registers(const EamPotential& p, std::size_t a, std::size_t b) {
       });
   FittedPair fitted = begin_pair(p, a, b, best);
   RegisterTables& t = fitted.tables.registers;
-  const SegmentTable phi = fit_segments(f.phi_slope, best, phi_degree);
-  store(phi, t.phi_slope);
-  fitted.phi_error = fit_error(phi, f.phi_slope, fitted.phi_end, weight);
+  SlopeTables slopes;
+  slopes.phi = fit_segments(f.phi_slope, best, phi_degree);
+  store(slopes.phi, t.phi_slope);
+  fitted.phi_error = fit_error(slopes.phi, f.phi_slope, fitted.phi_end, weight);
   for (int k = 0; k < 2; ++k) {
     store(fit_segments(f.rho[k], best, rho_degree), t.rho[k]);
-    const SegmentTable slope = fit_segments(f.rho_slope[k], best, rho_degree);
-    store(slope, t.rho_slope[k]);
-    fitted.rho_error =
-        std::max(fitted.rho_error, fit_error(slope, f.rho_slope[k], fitted.rho_end, weight));
+    slopes.rho[k] = fit_segments(f.rho_slope[k], best, rho_degree);
+    store(slopes.rho[k], t.rho_slope[k]);
+    fitted.rho_error = std::max(fitted.rho_error,
+                                fit_error(slopes.rho[k], f.rho_slope[k], fitted.rho_end, weight));
   }
+  leave_out_what_errs(f, slopes, weight, fitted);
   return fitted;
 }
 
@@ -208,30 +250,66 @@ void append_rows(const SegmentTable& table, std::vector<float>& rows) {
       rows[begin + 4 * place_of(segment, table.bits) + k] = table.coefficient[k][segment];
 }
 
+/// Gives a pair its rows: those of phi'/r, and of rho and rho'/r both ways.
+void keep_rows(std::vector<float> rows, FittedPair& fitted) {
+  fitted.rows = std::make_shared<const std::vector<float>>(std::move(rows));
+  const std::size_t length = fitted.rows->size() / 5;
+  const float* begin = fitted.rows->data();
+  RowTables& tables = fitted.tables.rows;
+  tables.last_row = static_cast<std::uint32_t>(length - 4);
+  tables.phi_slope = begin;
+  for (std::size_t k = 0; k < 2; ++k) {
+    tables.rho[k] = begin + (1 + 2 * k) * length;
+    tables.rho_slope[k] = begin + (2 + 2 * k) * length;
+  }
+}
+
 /// Fits one pair in rows that tell 2^bits segments of an octave apart.
 FittedPair fit_rows(const EamPotential& p, std::size_t a, std::size_t b, const SegmentMap& map,
                     const Function& weight, int bits) {
   const Functions f(p, a, b);
   FittedPair fitted = begin_pair(p, a, b, map);
   std::vector<float> rows;
-  const auto add = [&](const Function& function, double end) {
-    const SegmentTable table = fit_segments(function, map, row_degree, bits);
+  const auto add = [&](const Function& function) {
+    SegmentTable table = fit_segments(function, map, row_degree, bits);
     append_rows(table, rows);
-    return fit_error(table, function, end, weight);
+    return table;
   };
-  fitted.phi_error = add(f.phi_slope, fitted.phi_end);
+  SlopeTables slopes;
+  slopes.phi = add(f.phi_slope);
+  fitted.phi_error = fit_error(slopes.phi, f.phi_slope, fitted.phi_end, weight);
+  for (int k = 0; k < 2; ++k) {
+    add(f.rho[k]);
+    slopes.rho[k] = add(f.rho_slope[k]);
+    fitted.rho_error = std::max(fitted.rho_error,
+                                fit_error(slopes.rho[k], f.rho_slope[k], fitted.rho_end, weight));
+  }
+  leave_out_what_errs(f, slopes, weight, fitted);
+  fitted.tables.rows.bits = bits;
+  keep_rows(std::move(rows), fitted);
+  return fitted;
+}
+
+/// Fits one pair in rows between the knots of its own tables.
+FittedPair fit_rows_on_knots(const EamPotential& p, std::size_t a, std::size_t b, double low,
+                             const Function& weight) {
+  const Functions f(p, a, b);
+  const double end = end_of(p, a, b), spacing = p.r_phi_spline(a, b).spacing();
+  FittedPair fitted = begin_pair(p, a, b, low);
+  fitted.tables.scale = static_cast<float>(1.0 / spacing);
+  std::vector<float> rows;
+  const auto add = [&](const Function& function, double function_end) {
+    const potential::KnotTable table = potential::fit_between_knots(function, spacing, low, end);
+    for (const auto& row : table.row) rows.insert(rows.end(), row.begin(), row.end());
+    return single_precision_error(table, function, fitted.low, function_end, weight);
+  };
+  fitted.rounding = add(f.phi_slope, fitted.phi_end);
   for (int k = 0; k < 2; ++k) {
     add(f.rho[k], fitted.rho_end);
-    fitted.rho_error = std::max(fitted.rho_error, add(f.rho_slope[k], fitted.rho_end));
+    fitted.rounding = std::max(fitted.rounding, add(f.rho_slope[k], fitted.rho_end));
   }
-  fitted.rows = std::make_shared<const std::vector<float>>(std::move(rows));
-  const std::size_t length = fitted.rows->size() / 5;
-  const float* begin = fitted.rows->data();
-  fitted.tables.rows = {bits,
-                        static_cast<std::uint32_t>(length - 4),
-                        begin,
-                        {begin + length, begin + 3 * length},
-                        {begin + 2 * length, begin + 4 * length}};
+  fitted.tables.rows.on_knots = true;
+  keep_rows(std::move(rows), fitted);
   return fitted;
 }
 
@@ -243,14 +321,18 @@ double first_likely(const Function& likelihood) {
 }
 
 /// Fewest rows that do, since they share the nearest cache with the atoms: 256 to 2048. A tenth of
-/// the error that is allowed costs two percent of the time.
+/// the error that is allowed costs two percent of the time. What 2048 do not follow is rough at the
+/// knots of its own tables.
 FittedPair fit_rows(const EamPotential& p, std::size_t a, std::size_t b) {
   const double end = end_of(p, a, b);
   const Function weight = likelihood(p, a, b, end);
   const SegmentMap map = SegmentMap::between(first_likely(weight), end);
   for (int bits = 6;; ++bits) {
     FittedPair fitted = fit_rows(p, a, b, map, weight, bits);
-    if (force_error(fitted) < 0.1 * most_error || bits == 9) return fitted;
+    if (force_error(fitted) < 0.1 * most_error) return fitted;
+    if (bits < 9) continue;
+    if (force_error(fitted) <= most_error) return fitted;
+    return fit_rows_on_knots(p, a, b, map.r_low, weight);
   }
 }
 
@@ -279,14 +361,26 @@ std::string objection_to_tables(const EamPotential& p, const FastTables& tables)
   for (std::size_t a = 0; a < kinds; ++a)
     for (std::size_t b = a; b < kinds; ++b) {
       const FittedPair& fit = tables.pairs[a * kinds + b];
-      const int segments = tables.form == TableForm::registers
-                               ? SegmentMap::segments
-                               : SegmentMap::octaves << fit.tables.rows.bits;
+      const std::string pair = fmt::format("{}-{}", p.species()[a].name, p.species()[b].name);
       if (const double error = force_error(fit); !(error <= most_error))
-        return fmt::format("{} segments follow the functions of {}-{} only to {:.2g} eV/A",
-                           segments, p.species()[a].name, p.species()[b].name, error);
+        return fmt::format("{} segments follow the functions of {} only to {:.2g} eV/A",
+                           SegmentMap::segments, pair, error);
+      if (!(fit.rounding <= most_rounding))
+        return fmt::format("in single precision the functions of {} err by {:.2g} of their size",
+                           pair, fit.rounding);
     }
   return "";
+}
+
+std::string pairs_on_knots(const EamPotential& p, const FastTables& tables) {
+  const std::size_t kinds = p.species_count();
+  std::string pairs;
+  for (std::size_t a = 0; a < kinds; ++a)
+    for (std::size_t b = a; b < kinds; ++b)
+      if (tables.pairs[a * kinds + b].tables.rows.on_knots)
+        pairs += fmt::format("{}{}-{}", pairs.empty() ? "" : ", ", p.species()[a].name,
+                             p.species()[b].name);
+  return pairs;
 }
 
 }  // namespace vitreous::engine::fast

@@ -15,6 +15,7 @@ struct FittedPair {
   double low = 0.0, phi_end = 0.0, rho_end = 0.0;  ///< A
   double phi_error = 0.0;                          ///< RMS of the pair force, eV/A
   double rho_error = 0.0;                          ///< RMS of drho/dr, 1/A
+  double rounding = 0.0;  ///< of rows on knots, instead: RMS relative to that of the function
   std::shared_ptr<const std::vector<float>> rows;  ///< that tables.rows points to, where it does
 };
 
@@ -27,8 +28,12 @@ struct FastTables {
 };
 
 /// Fits every pair of species. For registers the map of r^2 is moved until the segment edges suit
-/// the functions' knots; rows are made finer until they follow the functions well enough.
+/// the functions' knots; rows are made finer until they follow the functions well enough; what
+/// they cannot follow has rows on knots.
 FastTables fit_tables(const potential::EamPotential& potential, TableForm form);
+
+/// Names the pairs that have rows on the knots of their own tables, as "Al-Al, Al-Mg".
+std::string pairs_on_knots(const potential::EamPotential& potential, const FastTables& tables);
 
 /// Names the pair whose functions are too far from their tables; "" where none is.
 std::string objection_to_tables(const potential::EamPotential& potential, const FastTables& tables);

@@ -13,6 +13,7 @@ struct Avx2 {
   typedef std::int32_t Int __attribute__((vector_size(32)));
 
   static Float multiply_add(Float a, Float b, Float c) { return _mm256_fmadd_ps(a, b, c); }
+  static Float square_root(Float a) { return _mm256_sqrt_ps(a); }
   static std::uint32_t bits_of(Int mask) {
     return static_cast<std::uint32_t>(_mm256_movemask_ps((__m256)mask));
   }

@@ -14,6 +14,14 @@ struct Portable {
   typedef std::int32_t Int __attribute__((vector_size(16)));
 
   static Float multiply_add(Float a, Float b, Float c) { return a * b + c; }
+  static Float square_root(Float a) {
+#if defined(__SSE2__)
+    return _mm_sqrt_ps(a);
+#else
+    for (int lane = 0; lane < width; ++lane) a[lane] = __builtin_sqrtf(a[lane]);
+    return a;
+#endif
+  }
   static std::uint32_t bits_of(Int mask) {
 #if defined(__SSE2__)
     return static_cast<std::uint32_t>(_mm_movemask_ps((__m128)mask));

@@ -9,8 +9,10 @@
 //               f_i   -= g d                      f_j   += g d
 //
 // Functions are cubics in t on segments of u = scale r^2 + offset: of the bits of u as a float the
-// high ones number the segment, and what is left of u after them is t. A segment's four
-// coefficients lie side by side, a row; the rows of a vector's lanes are loaded and transposed.
+// high ones number the segment, and what is left of u after them is t. Rough functions have their
+// segments between the knots of the potential's own tables, u = scale r: the cubics are then those
+// that define the potential. A segment's four coefficients lie side by side, a row; the rows of a
+// vector's lanes are loaded and transposed.
 //
 // Vectors are the compiler's own (GCC and Clang: vector_size). An entry's sixteen lanes are taken
 // as slices of one vector each; a slice never crosses from one run of eight atoms to the other.
@@ -109,13 +111,13 @@ struct RowLoops {
       return lane % 2 == 0 ? two & 0xffffffffu : two >> 32;
     }
   };
-  /// From r^2 to the place in the rows.
-  struct Map {
+  /// From r^2 to the place in rows by octaves.
+  struct OctaveMap {
     Float scale, offset;
     Word last_row, begin_of_segment;  ///< masks of bits
     int shift;
 
-    explicit Map(const PairTables& tables)
+    explicit OctaveMap(const PairTables& tables)
         : scale(all(tables.scale)),
           offset(all(tables.offset)),
           last_row(Word{} + tables.rows.last_row) {
@@ -129,6 +131,22 @@ struct RowLoops {
       Place place;
       __builtin_memcpy(place.row, &row, sizeof row);
       place.t = u - (Float)(bits & begin_of_segment);
+      return place;
+    }
+  };
+  /// The same in rows on knots. The last one holds zeros.
+  struct KnotMap {
+    Float scale, last;
+
+    explicit KnotMap(const PairTables& tables)
+        : scale(all(tables.scale)), last(all(static_cast<float>(tables.rows.last_row / 4))) {}
+    Place operator()(Float r2) const {
+      const Float beyond = Isa::square_root(r2) * scale;
+      const Float u = beyond < last ? beyond : last;  // also where it is not a number
+      const Int knot = __builtin_convertvector(u, Int), row = knot << 2;
+      Place place;
+      __builtin_memcpy(place.row, &row, sizeof row);
+      place.t = u - __builtin_convertvector(knot, Float);
       return place;
     }
   };
@@ -206,7 +224,7 @@ struct RowLoops {
     }
   };
 
-  template <bool tilted, bool symmetric>
+  template <class Map, bool tilted, bool symmetric>
   static void add_density(const Coordinates& coordinates, const Part& part, BlockSums<1>& sums,
                           float* rho, CloseList& close_list) {
     // Locals: the compiler then knows that no store changes them.
@@ -258,7 +276,7 @@ struct RowLoops {
 
   /// `densities`: whether the pairs also act through the densities (the near parts). The sums are
   /// minus the force on each i.
-  template <bool tilted, bool densities, bool symmetric, bool with_virial>
+  template <class Map, bool tilted, bool densities, bool symmetric, bool with_virial>
   static void add_force(const Coordinates& coordinates, const Part& part, const float* slope,
                         BlockSums<3>& sums, float* fx, float* fy, float* fz, double* virial) {
     const Coordinates c = from_partner(coordinates, part);
@@ -311,16 +329,36 @@ struct RowLoops {
     return c.cell[3] != 0.0f || c.cell[4] != 0.0f || c.cell[5] != 0.0f;
   }
 
+  template <class Map, bool tilted>
+  static void density_of_part(const Coordinates& c, const Part& near, BlockSums<1>& sums,
+                              float* rho, CloseList& close) {
+    if (near.tables->symmetric)
+      add_density<Map, tilted, true>(c, near, sums, rho, close);
+    else
+      add_density<Map, tilted, false>(c, near, sums, rho, close);
+  }
+
   template <bool tilted>
   static void density_of_block(const Coordinates& c, const Part* near, std::size_t parts,
                                float* rho, CloseList& close) {
     BlockSums<1> sums;
     for (std::size_t k = 0; k < parts; ++k)
-      if (near[k].tables->symmetric)
-        add_density<tilted, true>(c, near[k], sums, rho, close);
+      if (near[k].tables->rows.on_knots)
+        density_of_part<KnotMap, tilted>(c, near[k], sums, rho, close);
       else
-        add_density<tilted, false>(c, near[k], sums, rho, close);
+        density_of_part<OctaveMap, tilted>(c, near[k], sums, rho, close);
     sums.flush(0, 1.0f, rho + near->first_atom);
+  }
+
+  template <class Map, bool tilted, bool with_virial>
+  static void force_of_part(const Coordinates& c, const Part& near, const Part& far,
+                            const float* slope, BlockSums<3>& sums, float* fx, float* fy, float* fz,
+                            double* virial) {
+    if (near.tables->symmetric)
+      add_force<Map, tilted, true, true, with_virial>(c, near, slope, sums, fx, fy, fz, virial);
+    else
+      add_force<Map, tilted, true, false, with_virial>(c, near, slope, sums, fx, fy, fz, virial);
+    add_force<Map, tilted, false, true, with_virial>(c, far, slope, sums, fx, fy, fz, virial);
   }
 
   template <bool tilted, bool with_virial>
@@ -328,13 +366,13 @@ struct RowLoops {
                              std::size_t parts, const float* slope, float* fx, float* fy, float* fz,
                              double* virial) {
     BlockSums<3> sums;
-    for (std::size_t k = 0; k < parts; ++k) {
-      if (near[k].tables->symmetric)
-        add_force<tilted, true, true, with_virial>(c, near[k], slope, sums, fx, fy, fz, virial);
+    for (std::size_t k = 0; k < parts; ++k)
+      if (near[k].tables->rows.on_knots)
+        force_of_part<KnotMap, tilted, with_virial>(c, near[k], far[k], slope, sums, fx, fy, fz,
+                                                    virial);
       else
-        add_force<tilted, true, false, with_virial>(c, near[k], slope, sums, fx, fy, fz, virial);
-      add_force<tilted, false, true, with_virial>(c, far[k], slope, sums, fx, fy, fz, virial);
-    }
+        force_of_part<OctaveMap, tilted, with_virial>(c, near[k], far[k], slope, sums, fx, fy, fz,
+                                                      virial);
     sums.flush(0, -1.0f, fx + near->first_atom);
     sums.flush(1, -1.0f, fy + near->first_atom);
     sums.flush(2, -1.0f, fz + near->first_atom);
