@@ -7,6 +7,7 @@
 #include <functional>
 #include <limits>
 
+#include "potential/reference_crystal.hpp"
 #include "potential/segment_table.hpp"
 
 namespace vitreous::engine::fast {
@@ -21,9 +22,11 @@ using Function = std::function<double(double)>;
 struct Functions {
   Function phi_slope;             ///< (dphi/dr)/r
   Function rho[2], rho_slope[2];  ///< [0]: b -> a, [1]: a -> b
+  double embedding_slope;         ///< what an error in drho/dr acts on the forces by
 
   /// Not cut at the cutoff: a step there would spoil the segment that it stands in.
-  Functions(const EamPotential& p, std::size_t a, std::size_t b) {
+  Functions(const EamPotential& p, std::size_t a, std::size_t b, double embedding)
+      : embedding_slope(embedding) {
     phi_slope = [&z = p.r_phi_spline(a, b)](double r) {
       const auto [value, slope] = z(r);
       return (slope - value / r) / r / r;
@@ -66,9 +69,23 @@ Function likelihood(const EamPotential& p, std::size_t a, std::size_t b, double 
   };
 }
 
-/// An error in drho/dr acts on the forces through the slopes of both embedding functions, which add
-/// up to a few eV.
-constexpr double typical_embedding_slope = 2.0;
+/// The slope of a species' embedding function in its own dense crystal (units of density are
+/// arbitrary: it is 0.07 eV for some tables and 200 eV for others); at least what it may be at a
+/// surface, where atoms have fewer neighbors.
+double typical_embedding_slope(const EamPotential& p, std::size_t a) {
+  const auto crystal = potential::relax_crystal(p, potential::Structure::fcc, a, a);
+  constexpr double least = 2.0;
+  if (!crystal) return least;
+  const double half = 0.5 * crystal->a;
+  const int most = static_cast<int>(p.cutoff() / half) + 1;
+  double density = 0.0;
+  for (int x = -most; x <= most; ++x)
+    for (int y = -most; y <= most; ++y)
+      for (int z = -most; z <= most; ++z)
+        if ((x + y + z) % 2 == 0 && x * x + y * y + z * z > 0)
+          density += p.density(a, a, half * std::sqrt(x * x + y * y + z * z)).value;
+  return std::max(least, std::abs(p.embedding(a, density).slope));
+}
 
 /// Of the force between two atoms (eV/A). About a hundred such errors add up at random in the
 /// force on an atom, which is about 1 eV/A: 5e-5 of it at the very most, half of that as found.
@@ -80,7 +97,7 @@ constexpr double most_rounding = 4e-5;
 
 /// RMS error of a pair's force (eV/A).
 double force_error(const FittedPair& fit) {
-  return std::hypot(fit.phi_error, typical_embedding_slope * fit.rho_error);
+  return std::hypot(fit.phi_error, fit.embedding_slope * fit.rho_error);
 }
 
 double total_error(const Functions& f, const SegmentMap& map, double phi_end, double rho_end,
@@ -89,7 +106,7 @@ double total_error(const Functions& f, const SegmentMap& map, double phi_end, do
       fit_error(fit_segments(f.phi_slope, map, phi_degree), f.phi_slope, phi_end, weight);
   const double rho =
       fit_error(fit_segments(f.rho_slope[0], map, rho_degree), f.rho_slope[0], rho_end, weight);
-  return std::hypot(phi, typical_embedding_slope * rho);
+  return std::hypot(phi, f.embedding_slope * rho);
 }
 
 /// Where a function is least like a polynomial: the joints of the formulas that it was tabulated
@@ -167,8 +184,10 @@ double end_of(const EamPotential& p, std::size_t a, std::size_t b) {
 }
 
 /// Where the functions of a pair begin and end; no map and no coefficients yet.
-FittedPair begin_pair(const EamPotential& p, std::size_t a, std::size_t b, double low) {
+FittedPair begin_pair(const EamPotential& p, std::size_t a, std::size_t b, const Functions& f,
+                      double low) {
   FittedPair fitted;
+  fitted.embedding_slope = f.embedding_slope;
   fitted.phi_end = p.pair_end(a, b);
   fitted.rho_end = std::max(p.density_end(a, b), p.density_end(b, a));
   fitted.low = low * (1.0 + margin);
@@ -180,8 +199,9 @@ FittedPair begin_pair(const EamPotential& p, std::size_t a, std::size_t b, doubl
   return fitted;
 }
 
-FittedPair begin_pair(const EamPotential& p, std::size_t a, std::size_t b, const SegmentMap& map) {
-  FittedPair fitted = begin_pair(p, a, b, map.r_low);
+FittedPair begin_pair(const EamPotential& p, std::size_t a, std::size_t b, const Functions& f,
+                      const SegmentMap& map) {
+  FittedPair fitted = begin_pair(p, a, b, f, map.r_low);
   fitted.tables.scale = static_cast<float>(map.scale);
   fitted.tables.offset = static_cast<float>(map.offset);
   return fitted;
@@ -199,7 +219,7 @@ double error_at(const Functions& f, const SlopeTables& tables, double r) {
   };
   const double rho = std::max(std::abs(error(tables.rho[0], f.rho_slope[0])),
                               std::abs(error(tables.rho[1], f.rho_slope[1])));
-  return std::hypot(error(tables.phi, f.phi_slope), typical_embedding_slope * rho);
+  return std::hypot(error(tables.phi, f.phi_slope), f.embedding_slope * rho);
 }
 
 /// Pairs that meet closer than most may err by much at once, where functions are steep: they are
@@ -215,8 +235,7 @@ void leave_out_what_errs(const Functions& f, const SlopeTables& tables, const Fu
 }
 
 /// Fits one pair for registers.
-FittedPair fit_registers(const EamPotential& p, std::size_t a, std::size_t b) {
-  const Functions f(p, a, b);
+FittedPair fit_registers(const EamPotential& p, std::size_t a, std::size_t b, const Functions& f) {
   const double end = end_of(p, a, b);
   const double rho_end = std::max(p.density_end(a, b), p.density_end(b, a));
   const Function weight = likelihood(p, a, b, end);
@@ -224,7 +243,7 @@ FittedPair fit_registers(const EamPotential& p, std::size_t a, std::size_t b) {
       best_map(end, find_knots(f.phi_slope, 1.8, end, weight, 6), [&](const SegmentMap& map) {
         return total_error(f, map, p.pair_end(a, b), rho_end, weight);
       });
-  FittedPair fitted = begin_pair(p, a, b, best);
+  FittedPair fitted = begin_pair(p, a, b, f, best);
   RegisterTables& t = fitted.tables.registers;
   SlopeTables slopes;
   slopes.phi = fit_segments(f.phi_slope, best, phi_degree);
@@ -265,10 +284,9 @@ void keep_rows(std::vector<float> rows, FittedPair& fitted) {
 }
 
 /// Fits one pair in rows that tell 2^bits segments of an octave apart.
-FittedPair fit_rows(const EamPotential& p, std::size_t a, std::size_t b, const SegmentMap& map,
-                    const Function& weight, int bits) {
-  const Functions f(p, a, b);
-  FittedPair fitted = begin_pair(p, a, b, map);
+FittedPair fit_rows(const EamPotential& p, std::size_t a, std::size_t b, const Functions& f,
+                    const SegmentMap& map, const Function& weight, int bits) {
+  FittedPair fitted = begin_pair(p, a, b, f, map);
   std::vector<float> rows;
   const auto add = [&](const Function& function) {
     SegmentTable table = fit_segments(function, map, row_degree, bits);
@@ -291,11 +309,10 @@ FittedPair fit_rows(const EamPotential& p, std::size_t a, std::size_t b, const S
 }
 
 /// Fits one pair in rows between the knots of its own tables.
-FittedPair fit_rows_on_knots(const EamPotential& p, std::size_t a, std::size_t b, double low,
-                             const Function& weight) {
-  const Functions f(p, a, b);
+FittedPair fit_rows_on_knots(const EamPotential& p, std::size_t a, std::size_t b,
+                             const Functions& f, double low, const Function& weight) {
   const double end = end_of(p, a, b), spacing = p.r_phi_spline(a, b).spacing();
-  FittedPair fitted = begin_pair(p, a, b, low);
+  FittedPair fitted = begin_pair(p, a, b, f, low);
   fitted.tables.scale = static_cast<float>(1.0 / spacing);
   std::vector<float> rows;
   const auto add = [&](const Function& function, double function_end) {
@@ -320,19 +337,17 @@ double first_likely(const Function& likelihood) {
   return r;
 }
 
-/// Fewest rows that do, since they share the nearest cache with the atoms: 256 to 2048. A tenth of
-/// the error that is allowed costs two percent of the time. What 2048 do not follow is rough at the
-/// knots of its own tables.
-FittedPair fit_rows(const EamPotential& p, std::size_t a, std::size_t b) {
+/// Fewest rows that do, since they share the nearest cache with the atoms: 256 to 4096. A tenth of
+/// the error that registers are allowed costs two percent of the time. What 4096 do not follow is
+/// rough at the knots of its own tables.
+FittedPair fit_rows(const EamPotential& p, std::size_t a, std::size_t b, const Functions& f) {
   const double end = end_of(p, a, b);
   const Function weight = likelihood(p, a, b, end);
   const SegmentMap map = SegmentMap::between(first_likely(weight), end);
   for (int bits = 6;; ++bits) {
-    FittedPair fitted = fit_rows(p, a, b, map, weight, bits);
+    FittedPair fitted = fit_rows(p, a, b, f, map, weight, bits);
     if (force_error(fitted) < 0.1 * most_error) return fitted;
-    if (bits < 9) continue;
-    if (force_error(fitted) <= most_error) return fitted;
-    return fit_rows_on_knots(p, a, b, map.r_low, weight);
+    if (bits == 10) return fit_rows_on_knots(p, a, b, f, map.r_low, weight);
   }
 }
 
@@ -349,10 +364,14 @@ FastTables fit_tables(const EamPotential& p, TableForm form) {
   FastTables tables;
   tables.form = form;
   tables.pairs.resize(kinds * kinds);
+  std::vector<double> slope;
+  for (std::size_t a = 0; a < kinds; ++a) slope.push_back(typical_embedding_slope(p, a));
   for (std::size_t a = 0; a < kinds; ++a)
-    for (std::size_t b = a; b < kinds; ++b)
+    for (std::size_t b = a; b < kinds; ++b) {
+      const Functions f(p, a, b, std::max(slope[a], slope[b]));
       tables.pairs[a * kinds + b] =
-          form == TableForm::registers ? fit_registers(p, a, b) : fit_rows(p, a, b);
+          form == TableForm::registers ? fit_registers(p, a, b, f) : fit_rows(p, a, b, f);
+    }
   return tables;
 }
 

@@ -15,6 +15,7 @@ struct FittedPair {
   double low = 0.0, phi_end = 0.0, rho_end = 0.0;  ///< A
   double phi_error = 0.0;                          ///< RMS of the pair force, eV/A
   double rho_error = 0.0;                          ///< RMS of drho/dr, 1/A
+  double embedding_slope = 0.0;                    ///< that rho_error acts by, eV
   double rounding = 0.0;  ///< of rows on knots, instead: RMS relative to that of the function
   std::shared_ptr<const std::vector<float>> rows;  ///< that tables.rows points to, where it does
 };
