@@ -13,7 +13,7 @@ namespace {
 /// Blocks are at least as long as the lag; with fewer than `fewest` of them the overlap of windows
 /// is accounted for instead, and more than `most` would make blocks too short to be independent of
 /// motions slower than the lag.
-constexpr double fewest_blocks = 8.0, most_blocks = 20.0;
+constexpr double fewest_blocks = 8.0, enough_blocks = 20.0;
 
 double weighted_mean(const std::vector<double>& values, const std::vector<double>& weights) {
   double sum = 0.0, weight = 0.0;
@@ -89,7 +89,7 @@ math::Estimate PairCurves::error(std::size_t lag, const std::vector<double>& val
   math::Estimate estimate;
   estimate.mean = weighted_mean(values, weights);
   const double width = std::max(1.0, static_cast<double>(lags_[lag]) / group_spacing_);
-  const double blocks = std::min(most_blocks, std::floor(n / width));
+  const double blocks = std::min(enough_blocks, std::floor(n / width));
   if (blocks >= fewest_blocks) {
     std::vector<double> block_values, block_weights;
     const auto count = static_cast<std::size_t>(blocks);

@@ -10,6 +10,7 @@ TYPE = re.compile(r"(?:struct|class|enum class|enum) (\w+)")
 ALIAS = re.compile(r"using (\w+) = (.*);")
 FUNCTION = re.compile(r"(?:\[\[\w+\]\] |static |inline |constexpr |template <.*> )*[\w:<>,&* ]+[ &*](\w+)\(")
 VARIABLE = re.compile(r"(?:static |inline )*(?:constexpr|const) [\w:<>,&* ]+?[ &*](\w+)(?:\[\w*\])? ?[={]")
+NEXT_VARIABLE = re.compile(r", (\w+) = ")
 
 
 def local_names(text: str) -> dict[str, str]:
@@ -23,8 +24,11 @@ def local_names(text: str) -> dict[str, str]:
                     names[alias.group(1)] = alias.group(2)
                 elif type_ := TYPE.match(code):
                     names[type_.group(1)] = "a type" if not code.endswith(";") else names.get(type_.group(1), "declared")
-                elif other := VARIABLE.match(code) or FUNCTION.match(code):
-                    names[other.group(1)] = "a function or a constant"
+                elif variable := VARIABLE.match(code):
+                    for name in (variable.group(1), *NEXT_VARIABLE.findall(code, variable.end())):
+                        names[name] = "a function or a constant"
+                elif function := FUNCTION.match(code):
+                    names[function.group(1)] = "a function or a constant"
             depth += code.count("{") - code.count("}")
     return names
 

@@ -17,7 +17,7 @@ def clashes(a: str, b: str) -> list[str]:
         return local_names.clashes(files)
 
 
-for text in ("double mean(double a) {\n  return a;\n}", "constexpr double mean = 1.0;", "struct mean {\n  int a;\n};",
+for text in ("double mean(double a) {\n  return a;\n}", "constexpr double mean = 1.0;", "constexpr double least = 1.0, mean = 2.0;", "struct mean {\n  int a;\n};",
              "const std::vector<std::string> mean = {\"a {\"};", "[[noreturn]] void mean(int a,\n                       int b) {\n}"):
     assert clashes(text, "double mean(int a) { return a; }"), text
 assert not clashes("using Json = a::b;", "using Json = a::b;")
