@@ -13,7 +13,7 @@
 namespace vitreous::analysis {
 namespace {
 
-constexpr double most_frames_in_situ = 64.0;  ///< of thousands of pairs each
+constexpr double most_frames_in_situ = 32.0;  ///< of thousands of pairs each
 constexpr std::size_t most_frames_of_file = 1000;
 constexpr std::size_t fewest_frames = 8;  ///< for an error
 constexpr std::size_t most_groups = 64;
@@ -70,7 +70,7 @@ core::Declaration Rdf::declaration() {
                 core::OptionType::number,
                 "ps",
                 "automatic",
-                "time between frames in situ, 32 to 64 a run if not given; of a file up to 1000 "
+                "time between frames in situ, 16 to 32 a run if not given; of a file up to 1000 "
                 "evenly spaced frames are taken",
                 {}}};
   d.columns = {{"pair", "1", "two elements, or \"all\""},

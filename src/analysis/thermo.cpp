@@ -14,7 +14,7 @@ namespace vitreous::analysis {
 namespace {
 
 /// Automatic sampling: one to two thousand samples, but none closer than the pressure's own memory.
-constexpr double most_samples = 2000.0, closest_samples = 0.2;  // ps
+constexpr double most_samples = 2000.0, closest_samples = 0.4;  // ps
 /// A steady change along the run that exceeds the fluctuation by so much leaves no mean.
 constexpr double largest_trend = 3.0;
 /// What scatters by less (relative) was held constant.
@@ -120,7 +120,7 @@ core::Declaration Thermo::declaration() {
        core::OptionType::number,
        "ps",
        "automatic",
-       "time between samples; about a thousandth of the run, at least 0.2 ps, if not given",
+       "time between samples; about a thousandth of the run, at least 0.4 ps, if not given",
        {}}};
   d.columns = {{"time", "ps", "time of the run"},
                {"T", "K", "temperature"},

@@ -76,30 +76,37 @@ std::optional<std::pair<double, double>> minimize(const std::function<double(dou
 
 }  // namespace
 
-double crystal_energy(const EamPotential& potential, const core::UnitCell& unit) {
+SiteSums site_sums(const EamPotential& potential, const core::UnitCell& unit, std::size_t site) {
   const core::Box box(unit.cell);
   const double cutoff = potential.cutoff();
   std::array<int, 3> reach{};
   for (std::size_t k = 0; k < 3; ++k)
     reach[k] = static_cast<int>(std::ceil(cutoff / box.heights()[k])) + 1;
+  const auto& center = unit.sites[site];
+  const auto a = static_cast<std::size_t>(center.species);
+  SiteSums sums;
+  for (const auto& other : unit.sites) {
+    const auto b = static_cast<std::size_t>(other.species);
+    const math::Vec3 between = unit.cell * (other.fraction - center.fraction);
+    for (int x = -reach[0]; x <= reach[0]; ++x)
+      for (int y = -reach[1]; y <= reach[1]; ++y)
+        for (int z = -reach[2]; z <= reach[2]; ++z) {
+          const bool itself = &center == &other && x == 0 && y == 0 && z == 0;
+          const double r = math::norm(between + box.translation(x, y, z));
+          if (itself || r >= cutoff) continue;
+          sums.density += potential.density(b, a, r).value;
+          sums.pair_energy += potential.pair(a, b, r).energy;
+        }
+  }
+  return sums;
+}
+
+double crystal_energy(const EamPotential& potential, const core::UnitCell& unit) {
   double total = 0.0;
-  for (const auto& site : unit.sites) {
-    const auto a = static_cast<std::size_t>(site.species);
-    double rho = 0.0, pairs = 0.0;
-    for (const auto& other : unit.sites) {
-      const auto b = static_cast<std::size_t>(other.species);
-      const math::Vec3 between = unit.cell * (other.fraction - site.fraction);
-      for (int x = -reach[0]; x <= reach[0]; ++x)
-        for (int y = -reach[1]; y <= reach[1]; ++y)
-          for (int z = -reach[2]; z <= reach[2]; ++z) {
-            const bool itself = &site == &other && x == 0 && y == 0 && z == 0;
-            const double r = math::norm(between + box.translation(x, y, z));
-            if (itself || r >= cutoff) continue;
-            rho += potential.density(b, a, r).value;
-            pairs += potential.pair(a, b, r).energy;
-          }
-    }
-    total += potential.embedding(a, rho).value + 0.5 * pairs;
+  for (std::size_t site = 0; site < unit.sites.size(); ++site) {
+    const auto species = static_cast<std::size_t>(unit.sites[site].species);
+    const SiteSums sums = site_sums(potential, unit, site);
+    total += potential.embedding(species, sums.density).value + 0.5 * sums.pair_energy;
   }
   return total / static_cast<double>(unit.sites.size());
 }

@@ -10,8 +10,16 @@
 
 namespace vitreous::potential {
 
-/// Energy per atom (eV) of the infinite crystal of this cell, every neighbor within the cutoff
-/// summed; the sites' species index the potential's.
+/// What the neighbors of one site add up to.
+struct SiteSums {
+  double density = 0.0;      ///< in the potential's own units
+  double pair_energy = 0.0;  ///< eV, each bond whole
+};
+/// Over every neighbor within the cutoff in the infinite crystal of this cell; the sites' species
+/// index the potential's.
+SiteSums site_sums(const EamPotential& potential, const core::UnitCell& cell, std::size_t site);
+
+/// Energy per atom (eV) of the infinite crystal of this cell.
 double crystal_energy(const EamPotential& potential, const core::UnitCell& cell);
 
 enum class Structure { fcc, bcc, hcp, b2 };

@@ -7,6 +7,7 @@
 #include <functional>
 #include <limits>
 
+#include "core/crystal.hpp"
 #include "potential/reference_crystal.hpp"
 #include "potential/segment_table.hpp"
 
@@ -76,14 +77,9 @@ double typical_embedding_slope(const EamPotential& p, std::size_t a) {
   const auto crystal = potential::relax_crystal(p, potential::Structure::fcc, a, a);
   constexpr double least = 2.0;
   if (!crystal) return least;
-  const double half = 0.5 * crystal->a;
-  const int most = static_cast<int>(p.cutoff() / half) + 1;
-  double density = 0.0;
-  for (int x = -most; x <= most; ++x)
-    for (int y = -most; y <= most; ++y)
-      for (int z = -most; z <= most; ++z)
-        if ((x + y + z) % 2 == 0 && x * x + y * y + z * z > 0)
-          density += p.density(a, a, half * std::sqrt(x * x + y * y + z * z)).value;
+  core::UnitCell cell = core::fcc_cell(crystal->a);
+  for (auto& site : cell.sites) site.species = static_cast<std::int32_t>(a);
+  const double density = potential::site_sums(p, cell, 0).density;
   return std::max(least, std::abs(p.embedding(a, density).slope));
 }
 

@@ -1,5 +1,6 @@
 #include "engine/native/fast/list_energy.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -14,30 +15,79 @@ double difference(std::int32_t a, std::int32_t b) {
       static_cast<std::int32_t>(static_cast<std::uint32_t>(a) - static_cast<std::uint32_t>(b)));
 }
 
-template <class Tensor>
-void add(Tensor& sum, const math::Vec3& d, double factor) {
-  sum[0] += factor * d.x * d.x;
-  sum[1] += factor * d.y * d.y;
-  sum[2] += factor * d.z * d.z;
-  sum[3] += factor * d.x * d.y;
-  sum[4] += factor * d.x * d.z;
-  sum[5] += factor * d.y * d.z;
+/// sum += factor d (x) d
+void add(Symmetric& sum, const math::Vec3& d, double factor) {
+  const math::Vec3 f = factor * d;
+  sum[0] += f.x * d.x;
+  sum[1] += f.y * d.y;
+  sum[2] += f.z * d.z;
+  sum[3] += f.x * d.y;
+  sum[4] += f.x * d.z;
+  sum[5] += f.y * d.z;
 }
 
 }  // namespace
 
-void ListEnergy::add_part(const potential::EamPotential& potential, const FittedPair& fit,
-                          std::size_t a, const Part& part, const FastList& list,
-                          const core::Box& box, Piece& piece) {
-  const std::size_t b = part.partner_kind;
+/// Pairs within reach of some functions. They are found a handful at a time before anything is done
+/// with them: branches on distances, which no processor foresees, would cost as much as the
+/// splines.
+struct ListEnergy::Pairs {
+  struct Pair {
+    math::Vec3 d;
+    double r;
+    std::uint32_t i, j;
+  };
+  static constexpr std::size_t enough = 256, most = enough + 16;
+  std::array<Pair, most> pair;
+  std::array<std::uint32_t, most> dense;  ///< those within reach of the densities
+  std::size_t count = 0, dense_count = 0;
+
+  void add(const math::Vec3& d, std::uint32_t i, std::uint32_t j, double end, double rho_end) {
+    const double r = math::norm(d);
+    pair[count] = {d, r, i, j};
+    dense[dense_count] = static_cast<std::uint32_t>(count);
+    dense_count += r < rho_end;
+    count += r < end;
+  }
+};
+
+void ListEnergy::add_pairs(const potential::EamPotential& potential, std::size_t a, std::size_t b,
+                           bool symmetric, const Pairs& pairs, Piece& piece) {
   const potential::UniformSpline &r_phi = potential.r_phi_spline(a, b),
                                  &rho_at_i = potential.density_spline(b, a),
                                  &rho_at_j = potential.density_spline(a, b);
+  for (std::size_t k = 0; k < pairs.count; ++k) {
+    const Pairs::Pair& pair = pairs.pair[k];
+    const double per_r = 1.0 / pair.r;
+    const auto z = r_phi(pair.r);
+    const double phi = z.value * per_r;
+    piece.energy += phi;
+    add(piece.virial, pair.d, (phi - z.slope) * per_r * per_r);
+  }
+  for (std::size_t k = 0; k < pairs.dense_count; ++k) {
+    const Pairs::Pair& pair = pairs.pair[pairs.dense[k]];
+    const double per_r = 1.0 / pair.r;
+    const auto to_i = rho_at_i(pair.r);
+    const auto to_j = symmetric ? to_i : rho_at_j(pair.r);
+    piece.density[pair.i] += to_i.value;
+    piece.density[pair.j] += to_j.value;
+    add(piece.pull[pair.i], pair.d, to_i.slope * per_r);
+    add(piece.pull[pair.j], pair.d, to_j.slope * per_r);
+  }
+}
+
+void ListEnergy::add_part(const potential::EamPotential& potential, const FittedPair& fit,
+                          std::size_t a, const Part& part, const FastList& list,
+                          const core::Box& box, Piece& piece) {
   const Coordinates c = list.coordinates();
   const math::Mat3 cell = box.cell() * std::ldexp(1.0, -32);
-  const double phi_end2 = fit.phi_end * fit.phi_end, rho_end2 = fit.rho_end * fit.rho_end;
-  const bool symmetric = fit.tables.symmetric;
-  for (const Entry* e = part.begin; e != part.end; ++e)
+  const double end = std::max(fit.phi_end, fit.rho_end);
+  Pairs pairs;
+  const auto add_found = [&] {
+    add_pairs(potential, a, part.partner_kind, fit.tables.symmetric, pairs, piece);
+    pairs.count = pairs.dense_count = 0;
+  };
+  for (const Entry* e = part.begin; e != part.end; ++e) {
     for (std::uint32_t lanes = e->mask; lanes != 0; lanes &= lanes - 1) {
       const auto lane = static_cast<std::uint32_t>(std::countr_zero(lanes));
       const std::uint32_t i = part.first_atom + e->i;
@@ -45,22 +95,11 @@ void ListEnergy::add_part(const potential::EamPotential& potential, const Fitted
           part.first_partner + (lane < 8 ? e->start0 + lane : e->start1 + lane - 8);
       const math::Vec3 d = cell * math::Vec3{difference(c.x[i], c.x[j]), difference(c.y[i], c.y[j]),
                                              difference(c.z[i], c.z[j])};
-      const double r2 = math::norm2(d), r = std::sqrt(r2), per_r = 1.0 / r;
-      if (r2 < phi_end2) {
-        const auto z = r_phi(r);  // r phi
-        const double phi = z.value * per_r;
-        piece.energy += phi;
-        add(piece.virial, d, (phi - z.slope) * per_r * per_r);
-      }
-      if (r2 < rho_end2) {
-        const auto to_i = rho_at_i(r);
-        const auto to_j = symmetric ? to_i : rho_at_j(r);
-        piece.density[i] += to_i.value;
-        piece.density[j] += to_j.value;
-        add(piece.pull[i], d, to_i.slope * per_r);
-        add(piece.pull[j], d, to_j.slope * per_r);
-      }
+      pairs.add(d, i, j, end, fit.rho_end);
     }
+    if (pairs.count >= Pairs::enough) add_found();
+  }
+  add_found();
 }
 
 void ListEnergy::measure(const potential::EamPotential& potential, const FastTables& tables,

@@ -11,6 +11,8 @@
 
 namespace vitreous::engine::fast {
 
+using Symmetric = std::array<double, 6>;  ///< xx, yy, zz, xy, xz, yz
+
 /// One walk over the pairs suffices, since the virial of the densities can be gathered by atom
 /// before the slopes of the embedding functions are known:
 ///   virial = -sum_pairs phi' d (x) d/r - sum_i F'_i W_i,  W_i = sum_j rho'_{j->i} d (x) d/r.
@@ -23,8 +25,6 @@ class ListEnergy {
                const FastList& list, const core::Box& box, std::size_t pieces, ForceResult& result);
 
  private:
-  using Symmetric = std::array<double, 6>;  ///< xx, yy, zz, xy, xz, yz
-
   /// What one piece of the list adds to, in list order.
   struct Piece {
     std::vector<double> density;
@@ -33,6 +33,10 @@ class ListEnergy {
     Symmetric virial{};
   };
 
+  struct Pairs;
+
+  static void add_pairs(const potential::EamPotential& potential, std::size_t a, std::size_t b,
+                        bool symmetric, const Pairs& pairs, Piece& piece);
   static void add_part(const potential::EamPotential& potential, const FittedPair& fit,
                        std::size_t a, const Part& part, const FastList& list, const core::Box& box,
                        Piece& piece);
