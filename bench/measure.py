@@ -17,21 +17,27 @@ def machine() -> str:
     return f"{about.get('model name', 'unknown processor')}, {os.cpu_count()} cores, {' '.join(vectors)}"
 
 
-def bench(options: list[str]) -> dict | None:
-    """One measurement; None, with the program's own words, where it is refused."""
-    done = subprocess.run([VITREOUS, "bench", "--json", *options], capture_output=True, text=True)
+def bench(options: list[str], programs: int = 1) -> dict | None:
+    """One measurement; None, with the program's own words, where it is refused. Of several programs that do the same
+    at the same time, the first."""
+    command = [VITREOUS, "bench", "--json", *options]
+    others = [subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+              for _ in range(programs - 1)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    for other in others:
+        other.wait()
     if done.returncode != 0:
         print(f"{' '.join(options)}: {done.stderr.strip()}")
         return None
     return json.loads(done.stdout)
 
 
-def in_turns(cases: dict[str, list[str]], turns: int) -> dict[str, list[dict]]:
-    """Each case once, and again: what else the machine does falls on all of them."""
+def in_turns(cases: dict[str, list[str]], turns: int, programs: dict[str, int] | None = None) -> dict[str, list[dict]]:
+    """Each case once, and again: what else the machine does falls on all of them. `programs`: how many at once."""
     found: dict[str, list[dict]] = {name: [] for name in cases}
     for _ in range(turns):
         for name, options in cases.items():
-            if (result := bench(options)) is not None:
+            if (result := bench(options, (programs or {}).get(name, 1))) is not None:
                 found[name].append(result)
     return {name: results for name, results in found.items() if results}
 
