@@ -7,7 +7,6 @@
 #include "analysis/lag_table.hpp"
 #include "analysis/lane_sum.hpp"
 #include "analysis/origin_store.hpp"
-#include "analysis/relaxation_time.hpp"
 
 namespace vitreous::analysis {
 
@@ -64,12 +63,25 @@ core::Table Msd::table() const {
   return table;
 }
 
-core::Reported Msd::diffusion(const SpeciesRow& row) const {
-  // F_s of all atoms decides on the state of every species: it is the liquid that is in
-  // equilibrium.
+std::vector<double> Msd::weights_of_all() const { return species_rows(setting_).back().weights; }
+
+// F_s of all atoms decides on the state of every species: it is the liquid that is in equilibrium.
+std::optional<core::Measured> Msd::tau_alpha() const {
   std::vector<double> scattering(setting_.kinds.size(), 0.0);
-  const auto all = species_rows(setting_).back().weights;
+  const auto all = weights_of_all();
   scattering.insert(scattering.end(), all.begin(), all.end());
+  return relaxation_time(curves_, scattering, std::exp(-1.0), setting_.timeline.timestep);
+}
+
+RunState Msd::run_state() const {
+  return judge_run(tau_alpha(), setting_.timeline.duration(), lag_time(lags_.size() - 1));
+}
+
+Inflection Msd::inflection() const {
+  return msd_inflection(curves_, weights_of_all(), setting_.timeline.timestep);
+}
+
+core::Reported Msd::diffusion(const SpeciesRow& row) const {
   DiffusionInput input;
   input.curves = &curves_;
   input.weights = row.weights;
@@ -77,7 +89,7 @@ core::Reported Msd::diffusion(const SpeciesRow& row) const {
   input.timestep = setting_.timeline.timestep;
   input.duration = setting_.timeline.duration();
   input.fit_from = fit_from_;
-  input.tau_alpha = relaxation_time(curves_, scattering, std::exp(-1.0), input.timestep);
+  input.tau_alpha = tau_alpha();
   core::Reported reported = diffusion_coefficient(input, "D" + row.suffix);
   reported.how["origins"] = origins_;
   return reported;

@@ -4,7 +4,11 @@
 // The state of D needs tau_alpha, so F_s(q, t) is kept beside it at one q.
 #pragma once
 
+#include <optional>
+
+#include "analysis/inflection.hpp"
 #include "analysis/pair_observer.hpp"
+#include "analysis/relaxation_time.hpp"
 #include "analysis/species_rows.hpp"
 #include "math/sinc.hpp"
 
@@ -18,9 +22,16 @@ class Msd : public PairObserver {
   void observe_pair(const Pair& pair) override;
   core::Result result() const override;
 
+  core::Reported diffusion(const SpeciesRow& row) const;
+  /// Whether the run is one of a liquid in equilibrium, by its F_s(q, t).
+  RunState run_state() const;
+  /// Of all atoms.
+  Inflection inflection() const;
+
  private:
   core::Table table() const;
-  core::Reported diffusion(const SpeciesRow& row) const;
+  std::vector<double> weights_of_all() const;
+  std::optional<core::Measured> tau_alpha() const;
 
   // Channels: one a kind for its MSD, then one a kind for its F_s(q, t).
   double q_, fit_from_;

@@ -1,6 +1,7 @@
 // The one list of observers.
 #include <algorithm>
 
+#include "analysis/cage_jumps.hpp"
 #include "analysis/intermediate_scattering.hpp"
 #include "analysis/msd.hpp"
 #include "analysis/non_gaussian.hpp"
@@ -30,9 +31,9 @@ Entry entry() {
 
 const std::vector<Entry>& entries() {
   static const std::vector<Entry> all = {
-      entry<Thermo>(),      entry<Msd>(),     entry<IntermediateScattering>(),
-      entry<NonGaussian>(), entry<VanHove>(), entry<Rdf>(),
-      entry<Viscosity>(),
+      entry<Thermo>(),      entry<Msd>(),       entry<IntermediateScattering>(),
+      entry<NonGaussian>(), entry<VanHove>(),   entry<Rdf>(),
+      entry<Viscosity>(),   entry<CageJumps>(),
   };
   return all;
 }

@@ -1,12 +1,14 @@
 #include "io/checkpoint.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cstring>
 #include <filesystem>
 
 #include "base/error.hpp"
 #include "base/random.hpp"
+#include "io/grown_file.hpp"
 #include "io/hdf5_archive.hpp"
 #include "io/safe_file.hpp"
 
@@ -71,14 +73,57 @@ Opened open_sealed(const std::string& path) {
   return opened;
 }
 
+/// An archive in a folder: what grows with the run stands in files of its subfolder "grown", named
+/// by the groups and the key.
+class FolderArchive : public Hdf5Archive, public core::GrownKeeper {
+ public:
+  explicit FolderArchive(const std::string& folder) : folder_(grown_in(folder)) {}
+  FolderArchive(const std::string& folder, std::string_view image, std::string name)
+      : Hdf5Archive(image, std::move(name)), folder_(grown_in(folder)) {}
+
+  std::shared_ptr<const core::StoredNumbers> keep(std::string_view key, std::size_t length,
+                                                  std::span<const float> more) override {
+    std::error_code told_below;
+    fs::create_directories(folder_, told_below);
+    GrownFile::extend(file_of(key), length, more);
+    sync_folder(folder_);
+    return kept(key, length + more.size());
+  }
+  std::shared_ptr<const core::StoredNumbers> kept(std::string_view key,
+                                                  std::size_t length) override {
+    return std::make_shared<GrownFile>(file_of(key), length);
+  }
+
+ protected:
+  void enter(std::string_view group) override {
+    Hdf5Archive::enter(group);
+    groups_.emplace_back(group);
+  }
+  void leave() override {
+    groups_.pop_back();
+    Hdf5Archive::leave();
+  }
+
+ private:
+  static std::string grown_in(const std::string& folder) {
+    return (fs::path(folder) / "grown").string();
+  }
+  std::string file_of(std::string_view key) const {
+    return (fs::path(folder_) / fmt::format("{}.{}", fmt::join(groups_, "."), key)).string();
+  }
+
+  std::string folder_;
+  std::vector<std::string> groups_;
+};
+
 bool is_there(const std::string& path) {
   std::error_code ignored;
   return fs::exists(path, ignored);
 }
 
-void load_from(const std::string& path, const Opened& opened,
+void load_from(const std::string& folder, const std::string& path, const Opened& opened,
                const std::function<void(core::Archive&)>& load) {
-  Hdf5Archive archive(opened.image, path);
+  FolderArchive archive(folder, opened.image, path);
   load(archive);
 }
 
@@ -98,7 +143,7 @@ std::string checkpoint_image(const std::string& path) {
 void save_checkpoint(const std::string& folder, const std::function<void(core::Archive&)>& save) {
   std::string bytes;
   {
-    Hdf5Archive archive;
+    FolderArchive archive(folder);
     save(archive);
     bytes = archive.image();
   }
@@ -124,7 +169,7 @@ LoadedCheckpoint load_checkpoint(const std::string& folder,
   if (has_latest) {
     const Opened opened = open_sealed(latest);
     if (opened.damage.empty()) {
-      load_from(latest, opened, load);
+      load_from(folder, latest, opened, load);
       return {CheckpointFound::latest, {}};
     }
     damage = fmt::format("{} is damaged: {}", latest, opened.damage);
@@ -132,7 +177,7 @@ LoadedCheckpoint load_checkpoint(const std::string& folder,
   if (has_previous) {
     const Opened opened = open_sealed(previous);
     if (opened.damage.empty()) {
-      load_from(previous, opened, load);
+      load_from(folder, previous, opened, load);
       return {CheckpointFound::previous,
               damage.empty() ? std::string() : damage + "; the one before it is used"};
     }

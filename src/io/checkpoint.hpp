@@ -1,5 +1,5 @@
 // Checkpoints: built in memory (HDF5), checksummed, written aside, synced, renamed; the last two
-// are kept.
+// are kept. What grows with the run (core/grown.hpp) stands beside them, in the folder "grown".
 #pragma once
 
 #include <functional>

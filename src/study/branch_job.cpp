@@ -313,9 +313,9 @@ JobReport run_branch(const Plan& plan, const Branch& branch,
 }
 
 void clear_branch(const std::string& folder) {
-  for (const char* name :
-       {"checkpoint.h5", "checkpoint.previous.h5", "trajectory.dump", "trajectory.extxyz",
-        "final.extxyz", "final.data", "left_at", "replayed", "progress.json", "branch.json"})
+  for (const char* name : {"checkpoint.h5", "checkpoint.previous.h5", "trajectory.dump",
+                           "trajectory.extxyz", "final.extxyz", "final.data", "grown", "left_at",
+                           "replayed", "progress.json", "branch.json"})
     fs::remove_all(fs::path(folder) / name);
 }
 

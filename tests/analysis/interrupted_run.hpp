@@ -21,7 +21,7 @@ inline ObserverSet restored(ObserverSet& set, const Setting& setting,
   return other;
 }
 
-/// Errors may be NaN, which equals itself here.
+/// NaN, where there is no value or no error, equals itself here.
 inline std::vector<std::uint64_t> bits_of(const std::vector<double>& values) {
   std::vector<std::uint64_t> bits;
   for (const double value : values) bits.push_back(std::bit_cast<std::uint64_t>(value));
@@ -36,7 +36,12 @@ inline void expect_same_bits(const core::Result& a, const core::Result& b) {
     for (std::size_t k = 0; k < a.tables[t].columns.size(); ++k) {
       const core::Column &one = a.tables[t].columns[k], &other = b.tables[t].columns[k];
       const std::string name = a.tables[t].name + "." + one.name;
-      EXPECT_EQ(one.values, other.values) << name;
+      ASSERT_EQ(one.values.index(), other.values.index()) << name;
+      if (const auto* values = std::get_if<std::vector<double>>(&one.values)) {
+        EXPECT_EQ(bits_of(*values), bits_of(std::get<std::vector<double>>(other.values))) << name;
+      } else {
+        EXPECT_EQ(one.values, other.values) << name;
+      }
       EXPECT_EQ(bits_of(one.standard_error), bits_of(other.standard_error)) << name;
     }
   }

@@ -87,7 +87,8 @@ class Walk {
     return set.result();
   }
 
-  /// Every observer that a file of positions can feed, as the list declares them now.
+  /// Every observer that a file of positions can feed, as the list declares them now; windows of
+  /// 200 ps do not fit this one.
   std::string every_observer() {
     std::string list;
     for (const auto& declaration : analysis::observer_declarations()) {
@@ -97,10 +98,14 @@ class Walk {
       if (!offline) continue;
       std::vector<std::int64_t> steps;
       for (std::int64_t k = 0; k < frames; ++k) steps.push_back(k * every);
-      const ObserverSet alone(world_.setting(steps.back(), steps), {{declaration.name, {}}});
+      const std::string words = declaration.name == "cage_jumps"
+                                    ? "cage_jumps(window=1.6 ps, u2=0.06 A^2)"
+                                    : declaration.name;
+      const ObserverSet alone(world_.setting(steps.back(), steps),
+                              analysis::parse_observer_list(words));
       for (std::int64_t s = alone.next_step(-1); s <= steps.back(); s = alone.next_step(s))
         offline = offline && !alone.needs_thermo_at(s) && !alone.needs_velocities_at(s);
-      if (offline) list += (list.empty() ? "" : ",") + declaration.name;
+      if (offline) list += (list.empty() ? "" : ",") + words;
     }
     return list;
   }
@@ -179,6 +184,45 @@ TEST_F(AnalyzeCommand, EveryObserverYieldsOnFilesWhatItYieldsInSitu) {
       vitreous_command({"analyze", "walk.extxyz", "--observe", all, "--out", "from-xyz"});
   ASSERT_EQ(xyz.status, 0) << xyz.err;
   expect_tables(expected, "from-xyz");
+}
+
+TEST_F(AnalyzeCommand, CageJumpsAreWrittenARowAnEvent) {
+  test::put("walk.dump", walk_.dump("id element xu yu zu"));
+  const auto done = vitreous_command({"analyze", "walk.dump", "--timestep", "2fs", "--observe",
+                                      "cage_jumps(window=1.6 ps, u2=0.06 A^2)"});
+  ASSERT_EQ(done.status, 0) << done.err;
+  const std::string csv = io::read_file("walk.dump-analysis/cage_jumps.csv");
+  EXPECT_EQ(csv.substr(0, csv.find('\n')),
+            "atom,start_ps,end_ps,lx_angstrom,ly_angstrom,lz_angstrom,length_angstrom,windows");
+  const core::Table events = io::read_csv("walk.dump-analysis/cage_jumps.csv");
+  const auto start = analysis::testing::numbers(events, "start"),
+             end = analysis::testing::numbers(events, "end");
+  ASSERT_GT(start.size(), 0u);
+  for (std::size_t k = 0; k < start.size(); ++k) {
+    EXPECT_GE(start[k], 1.6 - 1e-9);
+    EXPECT_GE(end[k], start[k] + 1.6 - 1e-9);
+    EXPECT_LE(end[k], 12.0 - 1.6 + 1e-9);  // 120 frames of 0.1 ps fill 12 ps
+  }
+  EXPECT_THAT(done.out, AllOf(HasSubstr("cage_jumps_rates.csv"), HasSubstr("D_jumps.Zr")));
+}
+
+TEST_F(AnalyzeCommand, CageJumpsSayWhatTheyMissInAFile) {
+  test::put("walk.dump", walk_.dump("id element xu yu zu"));
+  const auto of = [](const std::string& timestep, const std::string& observe) {
+    const auto done =
+        vitreous_command({"analyze", "walk.dump", "--timestep", timestep, "--observe", observe});
+    EXPECT_EQ(done.status, 2);
+    return done.err;
+  };
+  EXPECT_THAT(of("2fs", "cage_jumps"),
+              AllOf(HasSubstr("11.9 ps are 0.0595 windows of 200 ps, 6.5 needed"),
+                    HasSubstr("try: window = \"1.81 ps\"")));
+  EXPECT_THAT(of("20fs", "cage_jumps(window=16ps)"),
+              AllOf(HasSubstr("<u^2> cannot be told from frames 1 ps apart"),
+                    HasSubstr("try: u2 = \"0.0675 A^2\"")));
+  EXPECT_THAT(of("2fs", "cage_jumps(window=1.5 ps)"),
+              AllOf(HasSubstr("does not hold an even number of frames, 8 or more: they are 0.1 ps"),
+                    HasSubstr("try: window = \"1.6 ps\"")));
 }
 
 TEST_F(AnalyzeCommand, JsonIsTheResultsFileAndTheManifestTellsHow) {

@@ -36,6 +36,20 @@ TEST(Arrhenius, AnExactLineGivesBackItsParameters) {
   }
 }
 
+TEST(Arrhenius, OfARateOrALengthTellsThePrefactorInItsOwnUnit) {
+  for (const auto& [name, unit] : {std::pair{"Gamma", "1/ns"}, {"l_squared", "angstrom^2"}}) {
+    auto input = exact_points({640, 660, 680, 700}, 0.05, [](double T) {
+      return 3e10 * std::exp(-1.5 / (base::boltzmann * T));
+    });
+    input.quantity = name;
+    input.unit = unit;
+    const auto result = arrhenius_of(input);
+    EXPECT_NEAR(value(result, "Q"), 1.5, 1e-9);
+    EXPECT_NEAR(value(result, std::string("ln_") + name + "0"), std::log(3e10), 1e-8);
+    EXPECT_EQ(quantity(result, std::string(name) + "0").measured->unit, unit);
+  }
+}
+
 TEST(Arrhenius, ErrorsOfThePointsGiveTheTextbookErrorOfQ) {
   const auto result = arrhenius_of(exact_points(arrhenius_temperatures, 0.05, arrhenius_D));
   double mean = 0.0, sxx = 0.0;

@@ -34,7 +34,7 @@ ensemble = "nvt"
 temperature = ["2000 K", "1500 K"]
 equilibrate = "1 ps"
 duration = "4 ps"
-observe = ["msd"]
+observe = ["msd", { kind = "cage_jumps", window = "0.6 ps", u2 = "0.01 A^2" }]
 save = { every = "0.1 ps", format = "dump" }
 """
 

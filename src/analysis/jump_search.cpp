@@ -1,0 +1,127 @@
+#include "analysis/jump_search.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/constants.hpp"
+
+namespace vitreous::analysis {
+namespace {
+
+core::Column numbers(const std::string& name, const std::string& unit, bool may_lack = false) {
+  return {name, unit, std::vector<double>{}, {}, may_lack};
+}
+
+core::Column words(const std::string& name) { return {name, "1", std::vector<std::string>{}, {}}; }
+
+void add(core::Column& column, double value) {
+  std::get<std::vector<double>>(column.values).push_back(value);
+}
+
+void add(core::Column& column, const std::string& word) {
+  std::get<std::vector<std::string>>(column.values).push_back(word);
+}
+
+/// An empty cell where there is no estimate.
+void add(core::Column& column, const math::Estimate& estimate, double factor) {
+  const bool known = estimate.degrees > 0.0;
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  add(column, known ? estimate.mean * factor : none);
+  column.standard_error.push_back(known ? estimate.standard_error * factor : none);
+}
+
+core::Table empty_events() {
+  return {"cage_jumps",
+          {numbers("atom", "1"), numbers("start", "ps"), numbers("end", "ps"),
+           numbers("lx", "angstrom"), numbers("ly", "angstrom"), numbers("lz", "angstrom"),
+           numbers("length", "angstrom"), numbers("windows", "1")},
+          {}};
+}
+
+core::Table empty_rates() {
+  return {"cage_jumps_rates",
+          {numbers("window", "ps"), words("u2_convention"), numbers("u2", "angstrom^2"),
+           words("species"), numbers("jumps", "1"), numbers("Gamma", "1/ns", true),
+           numbers("length", "angstrom", true), numbers("l_squared", "angstrom^2", true),
+           numbers("D_jumps", "m^2/s", true)},
+          {}};
+}
+
+}  // namespace
+
+JumpSearch::JumpSearch(const Setting& setting, const WindowPlan& plan, const WindowSums& sums,
+                       const std::vector<std::int32_t>& kind, double cage_msd,
+                       std::size_t convention)
+    : setting_(setting), plan_(plan), sums_(sums), kind_(kind), events_(empty_events()) {
+  for (std::size_t per_half = 1; JumpTally::holds(sums.parts() / per_half); per_half *= 2) {
+    if (2 * per_half * plan.frames_a_part < WindowPlan::fewest_frames) continue;
+    const double half_window = static_cast<double>(per_half) * plan.part_time;
+    for (std::size_t c = 0; c < u2_conventions.size(); ++c)
+      cases_.push_back({per_half, c, u2_conventions[c].share * cage_msd,
+                        JumpTally(sums.parts() / per_half, half_window, setting.kinds.size())});
+  }
+  asked_ = find(convention);
+  if (!asked_) return;
+  sums.for_each_atom(
+      [this](std::size_t atom, std::span<const WindowStatistics> parts) { search(atom, parts); });
+}
+
+const JumpSearch::Case* JumpSearch::find(std::size_t convention) const {
+  const auto found = std::find_if(cases_.begin(), cases_.end(), [&](const Case& one) {
+    return 2 * one.per_half == plan_.parts_a_window && one.convention == convention;
+  });
+  return found == cases_.end() ? nullptr : &*found;
+}
+
+void JumpSearch::search(std::size_t atom, std::span<const WindowStatistics> parts) {
+  std::vector<WindowStatistics> windows;
+  std::size_t per_half = 0;
+  for (Case& one : cases_) {
+    if (one.per_half != per_half) windows = overlapping_windows(parts, one.per_half);
+    per_half = one.per_half;
+    const double largest = flagged_above * one.u2;
+    const auto jumps = find_cage_jumps(windows, {largest, std::sqrt(one.u2), undone_within});
+    for (const CageJump& jump : jumps) one.tally.add(static_cast<std::size_t>(kind_[atom]), jump);
+    if (&one != asked_) continue;
+    for (const CageJump& jump : jumps) add_event(atom, jump);
+    windows_ += windows.size();
+    for (const auto& window : windows) flagged_ += window.variance > largest ? 1 : 0;
+  }
+}
+
+void JumpSearch::add_event(std::size_t atom, const CageJump& jump) {
+  const double begin = static_cast<double>(setting_.timeline.first) * setting_.timeline.timestep;
+  const double half_window = static_cast<double>(asked_->per_half) * plan_.part_time;
+  const math::Vec3& l = jump.vector;
+  const double row[] = {static_cast<double>(sums_.ids()[atom]),
+                        begin + half_window * static_cast<double>(jump.first),
+                        begin + half_window * static_cast<double>(jump.last + 2),
+                        l.x,
+                        l.y,
+                        l.z,
+                        math::norm(l),
+                        static_cast<double>(jump.windows())};
+  for (std::size_t c = 0; c < events_.columns.size(); ++c) add(events_.columns[c], row[c]);
+}
+
+core::Table JumpSearch::rates() const {
+  core::Table table = empty_rates();
+  auto& c = table.columns;
+  for (const Case& one : cases_)
+    for (const SpeciesRow& row : species_rows(setting_)) {
+      const JumpEstimates e = one.tally.estimates(row);
+      add(c[0], 2.0 * static_cast<double>(one.per_half) * plan_.part_time);
+      add(c[1], std::string(u2_conventions[one.convention].name));
+      add(c[2], one.u2);
+      add(c[3], row.name);
+      add(c[4], static_cast<double>(e.jumps));
+      add(c[5], e.rate, per_ns);
+      add(c[6], e.length, 1.0);
+      add(c[7], e.l_squared, 1.0);
+      add(c[8], e.D, base::A2_per_ps_to_m2_per_s);
+    }
+  return table;
+}
+
+}  // namespace vitreous::analysis

@@ -1,0 +1,62 @@
+// How often atoms jump, how far, and the diffusion that this makes, with errors from the run's own
+// scatter in time.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "analysis/cage_jump_detector.hpp"
+#include "analysis/species_rows.hpp"
+#include "math/statistics.hpp"
+
+namespace vitreous::analysis {
+
+/// One jump a ps, in 1/ns.
+inline constexpr double per_ns = 1000.0;
+
+/// What a row of species does. An estimate without degrees of freedom stands for none.
+struct JumpEstimates {
+  std::size_t jumps = 0;
+  math::Estimate rate;       ///< jumps an atom and ps
+  math::Estimate length;     ///< mean length of the jumps within one window, A
+  math::Estimate l_squared;  ///< <l^2> of all jumps, A^2
+  math::Estimate D;          ///< rate <l^2>/6, A^2/ps
+};
+
+/// Jumps are counted by the window that they begin in: the series in time from which means get
+/// their errors (math::correlated_mean), atoms that move together included. A jump of p flagged
+/// windows is seen at fewer places of a run than a short one, and weighs more by that.
+class JumpTally {
+ public:
+  static constexpr std::size_t fewest_places = 8;  ///< of windows to begin in, for an error
+  static constexpr std::size_t fewest_jumps = 3;
+
+  /// A run of so many half windows, each of `half_window` ps.
+  JumpTally(std::size_t halves, double half_window, std::size_t kinds);
+
+  /// Whether a run of so many half windows is long enough.
+  static bool holds(std::size_t halves);
+
+  void add(std::size_t kind, const CageJump& jump);
+  /// Atom-ps in which a jump of one flagged window would have been counted.
+  double exposure(const SpeciesRow& row) const;
+  JumpEstimates estimates(const SpeciesRow& row) const;
+  /// Jumps an atom and ps in the first and in the second half of the run: whether it drifts.
+  std::pair<double, double> rates_of_halves(const SpeciesRow& row) const;
+
+ private:
+  /// Sums over the jumps that begin in a window.
+  struct Sums {
+    double jumps = 0.0, l_squared = 0.0, single = 0.0, single_length = 0.0;
+  };
+
+  std::vector<double> series(const SpeciesRow& row, double Sums::*member) const;
+
+  std::size_t windows_;
+  double half_window_;
+  std::vector<std::size_t> jumps_;  ///< of each kind
+  std::vector<std::size_t> single_;
+  std::vector<std::vector<Sums>> sums_;  ///< [kind][place]
+};
+
+}  // namespace vitreous::analysis
