@@ -22,7 +22,7 @@ namespace {
 
 constexpr int seeds = 8;
 /// As many as a box wide enough for the fast forces holds.
-constexpr std::int64_t atoms = 288;
+constexpr std::int64_t atoms = 340;
 constexpr double duration = 50.0, sample_time = 0.05;  // ps
 
 const potential::EamTables& tables() {
