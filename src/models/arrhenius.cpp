@@ -88,12 +88,12 @@ core::Result fit_arrhenius(const FitInput& input, const core::Options& options) 
 
   const double Q = fit.parameters[0], ln_y0 = fit.parameters[1];
   const double Q_error = std::sqrt(covariance(0, 0)), ln_error = std::sqrt(covariance(1, 1));
-  const std::string lack = lack_of_fit_text(fit);
+  const std::string doubts = doubts_text(usable, fit);
   core::Result result;
   result.quantities = {
-      report("Q", {Q, Q_error, "eV"}, lack, state, how),
-      report(ln_name, {ln_y0, ln_error, "1"}, lack, state, how),
-      report(prefactor.name, {std::exp(ln_y0), std::exp(ln_y0) * ln_error, prefactor.unit}, lack,
+      report("Q", {Q, Q_error, "eV"}, doubts, state, how),
+      report(ln_name, {ln_y0, ln_error, "1"}, doubts, state, how),
+      report(prefactor.name, {std::exp(ln_y0), std::exp(ln_y0) * ln_error, prefactor.unit}, doubts,
              state, how),
   };
   result.tables = prediction_tables("arrhenius", usable, [&](double T) {

@@ -153,7 +153,8 @@ core::Result fit_glass_transition(const FitInput& input, const core::Options& op
         fmt::format("glass_transition: windows {} and {} with a shift of {:g} K are not in order",
                     glass.text(), liquid.text(), shift),
         "the glass's window lies below the liquid's, and stays there when its edges are moved");
-  UsablePoints usable{{input.quantity, input.unit, {}}, {}};
+  UsablePoints usable;
+  usable.input = {input.quantity, input.unit, {}};
   for (const auto& point : input.points)
     if (std::isfinite(point.y)) usable.input.points.push_back(point);
   const auto& points = usable.input.points;

@@ -135,7 +135,7 @@ core::Result fit_stokes_einstein(const FitInput& input, const core::Options& opt
   core::Reported constant;
   constant.name = "D_tau";
   constant.measured = core::Measured{mean, mean * error, input.unit};
-  constant.reason = lack_of_fit_text(fit);
+  constant.reason = doubts_text(usable, fit);
   constant.how = how;
   core::Result result;
   result.quantities = {std::move(constant), report_growth(points, how)};

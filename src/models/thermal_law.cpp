@@ -64,11 +64,15 @@ std::map<std::string, std::string> how_fitted(const UsablePoints& usable,
   return how;
 }
 
-std::string lack_of_fit_text(const math::Fit& fit) {
-  if (fit.lack_of_fit() >= 0.01) return {};
-  return fmt::format(
-      "lack of fit: chi^2 = {:.3g} with {:.0f} degrees of freedom (probability {:.1g})",
-      fit.chi_squared, fit.degrees, fit.lack_of_fit());
+std::string doubts_text(const UsablePoints& usable, const math::Fit& fit) {
+  std::vector<std::string> doubts;
+  if (!usable.missing.empty())
+    doubts.push_back(fmt::format("without {}", fmt::join(usable.missing, ", ")));
+  if (fit.lack_of_fit() < 0.01)
+    doubts.push_back(fmt::format(
+        "lack of fit: chi^2 = {:.3g} with {:.0f} degrees of freedom (probability {:.1g})",
+        fit.chi_squared, fit.degrees, fit.lack_of_fit()));
+  return fmt::format("{}", fmt::join(doubts, "; "));
 }
 
 std::string covariance_text(const math::Matrix& covariance, const std::vector<std::string>& names) {

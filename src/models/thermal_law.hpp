@@ -29,9 +29,10 @@ core::Result refuse_all(const std::vector<std::string>& names, const std::string
 std::map<std::string, std::string> how_fitted(const UsablePoints& usable,
                                               const std::string& weighting, const math::Fit& fit);
 
-/// A sentence where the model does not describe the points within their errors (probability below
-/// 1 %); else empty.
-std::string lack_of_fit_text(const math::Fit& fit);
+/// What limits a fit that was made: points that it had to do without (where they are the coldest,
+/// Q of a curved ln D changes), and a model that does not describe the others within their errors
+/// (probability below 1 %). Empty where there is neither.
+std::string doubts_text(const UsablePoints& usable, const math::Fit& fit);
 
 /// "[[a, b], [b, c]] of Q, ln_D0".
 std::string covariance_text(const math::Matrix& covariance, const std::vector<std::string>& names);

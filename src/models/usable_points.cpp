@@ -35,15 +35,18 @@ std::string label(const Point& point) {
 }
 
 UsablePoints usable_points(const FitInput& input, const std::string& state, Domain domain) {
-  UsablePoints usable{{input.quantity, input.unit, {}}, {}};
+  UsablePoints usable;
+  usable.input = {input.quantity, input.unit, {}};
   std::size_t width = 0;
   for (const auto& point : input.points) width = std::max(width, label(point).size());
   for (const auto& point : input.points) {
     const std::string why = objection(point, input, state, domain);
-    if (why.empty())
+    if (why.empty()) {
       usable.input.points.push_back(point);
-    else
+    } else {
       usable.left_out.push_back(fmt::format("{:<{}}   {}", label(point), width, why));
+      usable.missing.push_back(label(point));
+    }
   }
   return usable;
 }

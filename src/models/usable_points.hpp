@@ -8,6 +8,7 @@ namespace vitreous::models {
 struct UsablePoints {
   FitInput input;                     ///< only the points that the fit takes
   std::vector<std::string> left_out;  ///< "640 K   upper bound only: ...", one a point left out
+  std::vector<std::string> missing;   ///< their labels
 };
 
 /// Those of state `state` whose y is finite and, where its logarithm is taken, positive.

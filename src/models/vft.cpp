@@ -220,7 +220,7 @@ core::Result fit_vft(const FitInput& input, const core::Options& options) {
                errors.covariance,
                shared_replicas(points),
                how_fitted(usable, logs.weighting, fit),
-               lack_of_fit_text(fit)};
+               doubts_text(usable, fit)};
   found.how["error"] = found.replicas > 0
                            ? errors.how
                            : "half the width of the profile-likelihood interval, " + errors.how;

@@ -121,6 +121,7 @@ TEST(Arrhenius, TakesOneStateAndListsTheOthers) {
   EXPECT_EQ(quantity(result, "Q").how.at("left_out"),
             "700 K r1   state is glass (4 ns is 0.7 tau_alpha); this fit takes equilibrium points\n"
             "640 K      upper bound only: 6Dt stays below the cage");
+  EXPECT_EQ(quantity(result, "Q").reason, "without 700 K r1, 640 K");
 }
 
 TEST(Arrhenius, OfTheGlassLeavesEquilibriumOut) {

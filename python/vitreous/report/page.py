@@ -61,12 +61,12 @@ def verdict_table(run: RunFolder) -> str:
         pull = q.get("pull")
         rows.append([cell(q["name"]), cell(measured(q.get("value"), q.get("standard_error"), q.get("unit")), "n"),
                      cell(measured(reference.get("value"), reference.get("standard_error"), reference.get("unit") or q.get("unit")), "n"),
-                     cell("" if pull is None else f"{pull:+.1f}", "n"), cell(words, css), cell(reference.get("source", ""))])
+                     cell("" if pull is None else f"{pull:+.1f}", "n"), cell(words, css),
+                     cell(q.get("reason") or "", "plain"), cell(reference.get("source", ""))])
     if not rows:
         return "<h2>Ours and theirs</h2><p>This study compares with no published value.</p>"
-    return "<h2>Ours and theirs</h2>" + table(["quantity", "ours", "paper", "pull", "", "source"], rows) + \
-        "<p class=\"plain\">The pull is the difference over the combined standard error. Beside a finished comparison stands what limits it: " \
-        "see Trust below.</p>"
+    return "<h2>Ours and theirs</h2>" + table(["quantity", "ours", "paper", "pull", "", "what limits it", "source"], rows) + \
+        "<p class=\"plain\">The pull is the difference over the combined standard error. How far each branch can be trusted: see below.</p>"
 
 
 TRUST = [("state", "state"), ("duration_ps", "length (ps)"), ("duration_over_tau_alpha", "length / τα"),
