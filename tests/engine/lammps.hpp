@@ -29,7 +29,8 @@ struct LammpsRun {
   std::string replicate = {};       ///< e.g. "3 3 3"; empty: the box as it is
   std::vector<double> masses = {};  ///< amu; empty: the potential's
   bool velocities = false;          ///< start from those of the atoms
-  int steps = 0;                    ///< of velocity Verlet
+  int steps = 0;                    ///< of velocity Verlet, or most of the minimizer
+  double minimize_to = 0.0;         ///< eV/A, largest component of a force; 0: no minimizer
   int sample_every = 0;             ///< steps between samples of the total energy; 0: the ends
   double timestep = 0.001;          ///< ps
 };
@@ -98,9 +99,13 @@ inline LammpsAnswer run_lammps(const core::Box& box, const core::Atoms& atoms,
       "c_vir[6]\n"
       "thermo_modify norm no format float %.17g\nthermo {}\n"
       "dump all all custom {} final.dump id xu yu zu fx fy fz\n"
-      "dump_modify all sort id format float %.17g\nrun {}\n",
+      "dump_modify all sort id format float %.17g\n",
       run.timestep, run.sample_every > 0 ? run.sample_every : std::max(run.steps, 1),
-      std::max(run.steps, 1), run.steps);
+      std::max(run.steps, 1));
+  input += run.minimize_to > 0.0
+               ? fmt::format("min_style fire\nmin_modify norm inf\nminimize 0 {} {} {}\n",
+                             run.minimize_to, run.steps, run.steps)
+               : fmt::format("run {}\n", run.steps);
   test::put(folder / "in.lammps", input);
   const std::string command =
       fmt::format("cd '{}' && OMP_NUM_THREADS=1 lmp -in in.lammps -log log.lammps > out.txt 2>&1",

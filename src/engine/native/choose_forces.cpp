@@ -20,17 +20,17 @@ std::vector<const fast::Kernel*> kernels_named(const std::string& name) {
   throw base::InputError(fmt::format("no kernel is called \"{}\"", name), "", names);
 }
 
-/// The first kernel that nothing objects to, or none; `objections` gains why not the ones before.
-std::unique_ptr<Forces> fast_forces(const potential::EamPotential& potential,
-                                    const std::vector<const fast::Kernel*>& kernels,
-                                    std::string& objections) {
+/// By the first kernel that nothing objects to, or none; `objections` gains why not the ones
+/// before.
+ForcesMaker fast_maker(const potential::EamPotential& potential,
+                       const std::vector<const fast::Kernel*>& kernels, std::string& objections) {
   for (const fast::Kernel* kernel : kernels) {
     std::string objection = fast::objection_to_processor(*kernel);
     if (objection.empty()) {
       fast::FastTables tables = fast::fit_tables(potential, kernel->tables);
       objection = fast::objection_to_tables(potential, tables);
       if (objection.empty())
-        return std::make_unique<FastForces>(potential, *kernel, std::move(tables), objections);
+        return [=] { return std::make_unique<FastForces>(potential, *kernel, tables, objections); };
     }
     objections +=
         fmt::format("{}not {}: {}", objections.empty() ? "" : ", ", kernel->name, objection);
@@ -38,20 +38,29 @@ std::unique_ptr<Forces> fast_forces(const potential::EamPotential& potential,
   return nullptr;
 }
 
+ForcesMaker reference_maker(const potential::EamPotential& potential, const std::string& why) {
+  return [=] { return std::make_unique<ReferenceForces>(potential, 1.0, why); };
+}
+
 }  // namespace
 
-std::unique_ptr<Forces> choose_forces(const potential::EamPotential& potential,
-                                      const std::string& precision, const std::string& kernel) {
+ForcesMaker choose_forces_maker(const potential::EamPotential& potential,
+                                const std::string& precision, const std::string& kernel) {
   if (precision == "double")
-    return std::make_unique<ReferenceForces>(potential, 1.0, "asked for by precision = \"double\"");
+    return reference_maker(potential, "asked for by precision = \"double\"");
   if (precision != "auto")
     throw base::InputError(fmt::format("no precision is called \"{}\"", precision), "",
                            {"\"auto\"", "\"double\""});
   std::string objections;
-  if (auto forces = fast_forces(potential, kernels_named(kernel), objections)) return forces;
+  if (auto maker = fast_maker(potential, kernels_named(kernel), objections)) return maker;
   if (!kernel.empty())
     throw base::InputError(fmt::format("the kernel {} cannot be taken", kernel), objections, {});
-  return std::make_unique<ReferenceForces>(potential, 1.0, objections);
+  return reference_maker(potential, objections);
+}
+
+std::unique_ptr<Forces> choose_forces(const potential::EamPotential& potential,
+                                      const std::string& precision, const std::string& kernel) {
+  return choose_forces_maker(potential, precision, kernel)();
 }
 
 }  // namespace vitreous::engine

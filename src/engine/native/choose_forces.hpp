@@ -1,6 +1,7 @@
 // Which form of the forces a run takes.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -16,5 +17,11 @@ namespace vitreous::engine {
 /// for a kernel that cannot be taken.
 std::unique_ptr<Forces> choose_forces(const potential::EamPotential& potential,
                                       const std::string& precision, const std::string& kernel = "");
+
+/// The same for work that needs several forces of one form: their tables, whose fit takes a second,
+/// are fitted once.
+using ForcesMaker = std::function<std::unique_ptr<Forces>()>;
+ForcesMaker choose_forces_maker(const potential::EamPotential& potential,
+                                const std::string& precision, const std::string& kernel = "");
 
 }  // namespace vitreous::engine

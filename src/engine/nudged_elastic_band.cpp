@@ -1,0 +1,134 @@
+#include "engine/nudged_elastic_band.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.hpp"
+#include "math/vectors.hpp"
+
+namespace vitreous::engine {
+namespace {
+
+/// Ends are the same minimum where no atom is farther from its place than this (A): minimizers that
+/// stop at 1e-4 eV/A leave soft atoms 1e-3 A from their places.
+constexpr double same_minimum = 0.01;
+
+void require_same_atoms(const BandEnd& before, const BandEnd& after) {
+  const core::Atoms &a = before.atoms, &b = after.atoms;
+  const std::string problem = "no path leads from one configuration to the other: ";
+  if (a.size() != b.size())
+    throw base::InputError(problem + fmt::format("they have {} and {} atoms", a.size(), b.size()));
+  if (!(before.box.cell() == after.box.cell() && before.box.origin() == after.box.origin()))
+    throw base::InputError(problem + "their boxes differ");
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a.id[i] != b.id[i])
+      throw base::InputError(
+          problem +
+          fmt::format("atom {} of the one stands where the other has atom {}", a.id[i], b.id[i]));
+    const auto &kind = a.kinds.at(static_cast<std::size_t>(a.species[i])),
+               &other = b.kinds.at(static_cast<std::size_t>(b.species[i]));
+    if (kind.name != other.name)
+      throw base::InputError(problem + fmt::format("atom {} is {} in one and {} in the other",
+                                                   a.id[i], kind.name, other.name));
+  }
+}
+
+void require_band_sense(const BandOptions& options) {
+  for (const auto& [value, what] : {std::pair{options.force_tolerance, "force tolerance"},
+                                    std::pair{options.spring, "spring constant"},
+                                    std::pair{options.climb_below, "force below which to climb"}})
+    if (!(value > 0.0))
+      throw base::InputError(
+          fmt::format("the {} of a path is {}; it must be above zero", what, value));
+  if (options.most_steps < 0)
+    throw base::InputError(fmt::format("cannot find a path in {} steps", options.most_steps));
+}
+
+void require_minimum(double largest_force, const char* which, double tolerance) {
+  if (largest_force <= tolerance) return;
+  throw base::InputError(
+      fmt::format(
+          "the configuration {} the path is no minimum: a force of {:.3g} eV/A is left, more "
+          "than the path's tolerance of {:g} eV/A",
+          which, largest_force, tolerance),
+      "barriers are counted from minima", {"minimize it first"});
+}
+
+std::size_t highest(const std::vector<PathPoint>& path) {
+  const auto lower = [](const PathPoint& a, const PathPoint& b) { return a.energy < b.energy; };
+  return static_cast<std::size_t>(std::max_element(path.begin(), path.end(), lower) - path.begin());
+}
+
+void tell(const std::vector<PathPoint>& path, const core::Atoms& atoms, Barrier& barrier) {
+  double way = 0.0;
+  for (std::size_t k = 0; k < path.size(); ++k) {
+    if (k > 0) way += math::length(math::difference(path[k].position, path[k - 1].position));
+    barrier.coordinate.push_back(way);
+    barrier.energy.push_back(path[k].energy - path.front().energy);
+  }
+  const PathPoint& top = path[highest(path)];
+  barrier.saddle = atoms;
+  barrier.saddle.position = top.position;
+  barrier.forward = top.energy - path.front().energy;
+  barrier.reverse = top.energy - path.back().energy;
+}
+
+}  // namespace
+
+NudgedElasticBand::NudgedElasticBand(std::vector<std::unique_ptr<Forces>> forces)
+    : band_(std::move(forces)) {}
+
+std::vector<PathPoint> NudgedElasticBand::settle_ends(const BandEnd& before, const BandEnd& after,
+                                                      double tolerance) {
+  const core::Box& box = before.box;
+  std::vector<PathPoint> ends(2, {before.atoms.position});
+  for (std::size_t i = 0; i < before.atoms.size(); ++i)
+    ends[1].position.add(i, box.nearest_image(after.atoms.position[i] - before.atoms.position[i]));
+  if (math::longest(math::difference(ends[1].position, ends[0].position)) < same_minimum)
+    throw base::InputError(fmt::format(
+        "the two ends of the path are the same minimum: no atom moves {:g} A", same_minimum));
+  for (const auto& [end, which] : {std::pair{&ends[0], "before"}, std::pair{&ends[1], "after"}}) {
+    const auto [energy, largest_force] = band_.rest(end->position);
+    require_minimum(largest_force, which, tolerance);
+    end->energy = energy;
+  }
+  return ends;
+}
+
+bool NudgedElasticBand::relax(const BandOptions& options, double tolerance,
+                              std::optional<std::size_t> climber, Barrier& barrier) {
+  const BandRelaxed done = band_.relax({.tolerance = tolerance,
+                                        .most_steps = options.most_steps - barrier.steps,
+                                        .spring = options.spring,
+                                        .climber = climber});
+  barrier.steps += done.steps;
+  barrier.residual = done.residual;
+  return done.residual <= tolerance;
+}
+
+BandOutcome NudgedElasticBand::relax_and_climb(const BandOptions& options, Barrier& barrier) {
+  const double before_climb = std::max(options.climb_below, options.force_tolerance);
+  if (!relax(options, before_climb, {}, barrier)) return BandOutcome::too_many_steps;
+  const auto path = band_.path();
+  const std::size_t top = highest(path);
+  if (top == 0 || top + 1 == path.size()) return BandOutcome::no_saddle;
+  if (!relax(options, options.force_tolerance, top - 1, barrier))
+    return BandOutcome::too_many_steps;
+  return highest(band_.path()) == top ? BandOutcome::converged : BandOutcome::no_saddle;
+}
+
+Barrier NudgedElasticBand::find(const BandEnd& before, const BandEnd& after,
+                                const BandOptions& options) {
+  require_band_sense(options);
+  require_same_atoms(before, after);
+  band_.set(before.box, before.atoms);
+  band_.lay(settle_ends(before, after, options.force_tolerance));
+  Barrier barrier;
+  barrier.outcome = relax_and_climb(options, barrier);
+  tell(band_.path(), before.atoms, barrier);
+  return barrier;
+}
+
+}  // namespace vitreous::engine
