@@ -88,7 +88,10 @@ core::Declaration CageJumps::declaration() {
                {"end", "ps", "end of the last one"},
                {"lx", "angstrom", "the jump along x; ly and lz likewise"},
                {"length", "angstrom", "|l|"},
-               {"windows", "1", "how many windows, one behind another, the jump takes"}};
+               {"windows", "1", "how many windows, one behind another, the jump takes"},
+               {"window ... D_jumps", "1",
+                "of a second table, cage_jumps_rates: the quantities by windows of a quarter, a "
+                "half, one, two, ... of this one, and by every u2_convention"}};
   const auto derive = [&](const std::string& name, const std::string& unit,
                           const std::string& sentence) {
     d.derived.push_back({name, unit, sentence});
@@ -174,21 +177,22 @@ std::map<std::string, std::string> CageJumps::how(const Cage& cage,
 
 core::Result CageJumps::result() const {
   const Cage cage = this->cage();
-  const JumpSearch search(setting_, plan_, sums_, kind_, cage.msd, convention_);
+  std::optional<JumpSearch> search;
+  if (cage.msd > 0.0) search.emplace(setting_, plan_, sums_, kind_, cage.msd, convention_);
   const auto tally = [&](std::size_t convention) {
-    const JumpSearch::Case* found = search.find(convention);
+    const JumpSearch::Case* found = search ? search->find(convention) : nullptr;
     return found ? &found->tally : nullptr;
   };
   JumpConditions conditions{msd_.run_state(), {}, {}, 0.0, window_};
-  if (cage.msd == 0.0)
+  if (!search)
     conditions.refusal = cage.told;
   else if (!tally(convention_))
     conditions.refusal = "too few windows of the run were observed so far";
   core::Result result;
   if (conditions.refusal.empty()) {
-    conditions.how = how(cage, search);
-    conditions.share_flagged = search.share_flagged();
-    result.tables = {search.events(), search.rates()};
+    conditions.how = how(cage, *search);
+    conditions.share_flagged = search->share_flagged();
+    result.tables = {search->events(), search->rates()};
     for (auto& table : result.tables) table.how = conditions.how;
   }
   const auto rows = species_rows(setting_);
