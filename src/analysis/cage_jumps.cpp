@@ -171,7 +171,8 @@ std::map<std::string, std::string> CageJumps::how(const Cage& cage,
           {"u2", cage.told},
           {"flagged", fmt::format("{:.2g} % of the windows", 100.0 * search.share_flagged())},
           {"ends", "a jump counts where the run holds a whole window before and behind it"},
-          {"error", "from the scatter of jumps in time, with its autocorrelation"},
+          {"error",
+           "from the scatter of jumps in time, with its autocorrelation; <u^2> taken as exact"},
           {"drift", "the center of mass is left in the positions"}};
 }
 

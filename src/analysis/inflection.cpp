@@ -2,70 +2,116 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
+
+#include "math/least_squares.hpp"
 
 namespace vitreous::analysis {
 namespace {
 
 /// Beyond, atoms leave their cages.
 constexpr double longest_time = 10.0;  // ps
-/// Lags on each side, within a factor of two, that a slope needs.
-constexpr double octave = 2.0 * (1.0 + 1e-9);
+/// How far, both ways, lags make up a slope and slopes the bottom of their curve.
+const double octave = std::log(2.0) * (1.0 + 1e-9);
+constexpr std::size_t most_left_out = 20;
 
-struct Point {
-  double ln_t, ln_msd;
-  math::Estimate msd;
+/// y against x = ln t, ascending in x.
+struct LogCurve {
+  std::vector<double> x, y;
+
+  void add(double at, double value) {
+    x.push_back(at);
+    y.push_back(value);
+  }
+  /// The polynomial of least squares through the points within an octave of `center`, in x -
+  /// center; empty where there are no more of them than terms.
+  std::vector<double> polynomial(double center, std::size_t terms) const {
+    std::vector<double> dx, near;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      if (std::abs(x[i] - center) > octave) continue;
+      dx.push_back(x[i] - center);
+      near.push_back(y[i]);
+    }
+    if (dx.size() <= terms) return {};
+    math::Matrix design(dx.size(), terms);
+    for (std::size_t i = 0; i < dx.size(); ++i)
+      for (std::size_t k = 0; k < terms; ++k) design(i, k) = std::pow(dx[i], static_cast<int>(k));
+    return math::fit_linear(design, near, {}).parameters;
+  }
 };
 
-std::vector<Point> points_of(const PairCurves& curves, const std::vector<double>& weights,
-                             double timestep) {
-  std::vector<Point> points;
+/// ln MSD from all groups of origins but [begin, end).
+LogCurve curve_without(const PairCurves& curves, const std::vector<double>& weights,
+                       double timestep, std::size_t begin, std::size_t end) {
+  LogCurve curve;
   for (std::size_t lag = 0; lag < curves.lags().size(); ++lag) {
     const double time = static_cast<double>(curves.lags()[lag]) * timestep;
-    const auto msd = curves.estimate(lag, weights);
-    if (time > longest_time * octave || msd.degrees == 0.0 || !(msd.mean > 0.0)) continue;
-    points.push_back({std::log(time), std::log(msd.mean), msd});
+    double sum = 0.0, pairs = 0.0;
+    for (const std::size_t g : curves.groups_with(lag)) {
+      if (g >= begin && g < end) continue;
+      pairs += curves.pairs(lag, g);
+      for (std::size_t k = 0; k < weights.size(); ++k)
+        sum += weights[k] * curves.pairs(lag, g) * curves.group_mean(k, lag, g);
+    }
+    if (time <= 2.0 * longest_time && sum > 0.0) curve.add(std::log(time), std::log(sum / pairs));
   }
-  return points;
+  return curve;
 }
 
-double slope_at(const std::vector<Point>& points, std::size_t center) {
-  const double reach = std::log(octave);
-  double n = 0.0, x = 0.0, y = 0.0, xx = 0.0, xy = 0.0;
-  for (const Point& p : points) {
-    const double dx = p.ln_t - points[center].ln_t;
-    if (std::abs(dx) > reach) continue;
-    n += 1.0, x += dx, y += p.ln_msd, xx += dx * dx, xy += dx * p.ln_msd;
+/// Slopes at the points with an octave on both sides.
+LogCurve slopes_of(const LogCurve& curve) {
+  const double reach = octave * (1.0 - 2e-9);
+  LogCurve slopes;
+  for (const double x : curve.x) {
+    if (x - curve.x.front() < reach || curve.x.back() - x < reach) continue;
+    if (const auto line = curve.polynomial(x, 2); !line.empty()) slopes.add(x, line[1]);
   }
-  return (xy - x * y / n) / (xx - x * x / n);
+  return slopes;
+}
+
+/// Where the slopes are least, as a parabola through the bottom tells it, and the value of the
+/// curve there; empty where they fall or rise throughout.
+std::optional<std::pair<double, double>> bottom_of(const LogCurve& curve) {
+  const LogCurve slopes = slopes_of(curve);
+  if (slopes.x.empty()) return std::nullopt;
+  const auto least = std::min_element(slopes.y.begin(), slopes.y.end());
+  if (least == slopes.y.begin() || least + 1 == slopes.y.end()) return std::nullopt;
+  const double center = slopes.x[static_cast<std::size_t>(least - slopes.y.begin())];
+  const auto bend = slopes.polynomial(center, 3);
+  if (bend.empty()) return std::nullopt;
+  const double shift = bend[2] > 0.0 ? -0.5 * bend[1] / bend[2] : 0.0;
+  const double x = center + std::clamp(shift, -octave, octave);
+  const auto line = curve.polynomial(x, 2);
+  if (line.empty()) return std::nullopt;
+  return std::pair{x, line[0]};
 }
 
 }  // namespace
 
 Inflection msd_inflection(const PairCurves& curves, const std::vector<double>& weights,
                           double timestep) {
-  const auto points = points_of(curves, weights, timestep);
   Inflection found;
-  const double half = std::log(2.0) * (1.0 - 1e-9);
-  double least = 0.0;
-  std::size_t at = 0, first = 0, last = 0;  // lags with an octave on both sides
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    if (points[i].ln_t - points.front().ln_t < half || points.back().ln_t - points[i].ln_t < half)
-      continue;
-    const double slope = slope_at(points, i);
-    if (last == 0 || slope < least) least = slope, at = i;
-    if (last == 0) first = i;
-    last = i;
-  }
-  if (last == 0 || at == first || at == last) {
-    found.refusal =
-        fmt::format("the logarithmic slope of the MSD has no minimum between {:.3g} and {:.3g} ps",
-                    points.empty() ? 0.0 : std::exp(points[first].ln_t),
-                    points.empty() ? 0.0 : std::exp(points[last].ln_t));
+  const auto all = bottom_of(curve_without(curves, weights, timestep, 0, 0));
+  const std::size_t groups = curves.groups_with(0).size();
+  const std::size_t blocks = std::min(most_left_out, groups);
+  std::vector<double> others;  // without one block each
+  for (std::size_t b = 0; all && b < blocks; ++b)
+    if (const auto one = bottom_of(curve_without(curves, weights, timestep, b * groups / blocks,
+                                                 (b + 1) * groups / blocks)))
+      others.push_back(std::exp(one->second));
+  if (blocks < 2 || others.size() < blocks) {
+    found.refusal = fmt::format(
+        "the logarithmic slope of the MSD has no clear minimum below {:g} ps", longest_time);
     return found;
   }
-  found.time = std::exp(points[at].ln_t);
-  found.msd = points[at].msd;
+  const double n = static_cast<double>(blocks);
+  found.time = std::exp(all->first);
+  found.msd = {
+      std::exp(all->second),
+      (n - 1.0) * std::sqrt(math::sample_variance(others) / n) * math::student_factor(n - 1.0),
+      n - 1.0};
   return found;
 }
 

@@ -18,9 +18,11 @@ struct Inflection {
 /// Lags of at most this are needed below the inflection, which lies near 1 ps, ps.
 inline constexpr double longest_first_lag = 0.1;
 
-/// d ln MSD/d ln t is that of the straight line through the lags within a factor of two of t; its
-/// minimum is searched for among lags up to 10 ps. `weights` of the channels; lags are steps of
-/// `timestep` ps.
+/// d ln MSD/d ln t is that of the straight line through the lags within a factor of two of t, its
+/// minimum that of the parabola through such slopes within a factor of two of the least one, up to
+/// 10 ps. The error, by leaving out one of up to 20 blocks of origins at a time, tells how well the
+/// place of a flat minimum is known, too. `weights` of the channels; lags are steps of `timestep`
+/// ps.
 Inflection msd_inflection(const PairCurves& curves, const std::vector<double>& weights,
                           double timestep);
 

@@ -270,7 +270,8 @@ TEST(CageJumpsObserver, TakesU2FromTheMsdWhereItsLogarithmicSlopeIsLeast) {
   ASSERT_TRUE(measured);
   EXPECT_EQ(measured->unit, "angstrom^2");
   EXPECT_NEAR(measured->value, 0.5 * msd(at), 0.03 * u2);
-  EXPECT_GT(measured->standard_error, 0.0);
+  EXPECT_GT(measured->standard_error, 0.0005 * u2);
+  EXPECT_LT(measured->standard_error, 0.03 * u2);
 }
 
 TEST(CageJumpsObserver, RefusesRatesWhereNobodyJumps) {
