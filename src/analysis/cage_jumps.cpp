@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <iterator>
 #include <numeric>
 
@@ -26,18 +27,29 @@ std::size_t atoms_of(const Setting& setting) {
   return std::accumulate(setting.counts.begin(), setting.counts.end(), std::size_t{0});
 }
 
+/// A plain number of ps of at most `limit`, or of a file a multiple of eight of its frames.
+double plain_window(const Timeline& timeline, double limit) {
+  const double grain =
+      timeline.from_file()
+          ? 8.0 * static_cast<double>(timeline.steps[1] - timeline.steps[0]) * timeline.timestep
+          : std::pow(10.0, std::floor(std::log10(limit)) - 1.0);
+  return std::floor(limit / grain * (1.0 + 1e-9)) * grain;
+}
+
 void require_length(const Timeline& timeline, double window, const WindowPlan& plan) {
   if (JumpTally::holds(2 * plan.parts() / plan.parts_a_window)) return;
   std::size_t halves = 1;
   while (!JumpTally::holds(halves)) ++halves;
   const double needed = 0.5 * static_cast<double>(halves);
+  std::vector<std::string> tries = {fmt::format("a run of {:.6g} ps", needed * window)};
+  if (const double plain = plain_window(timeline, timeline.duration() / needed); plain > 0.0)
+    tries.insert(tries.begin(), fmt::format("window = \"{:.6g} ps\"", plain));
   throw base::InputError(
-      fmt::format("cage_jumps: {:.6g} ps are {:.3g} windows of {:.6g} ps, {:.3g} needed",
+      fmt::format("cage_jumps: {:.6g} ps hold {:.3g} windows of {:.6g} ps, {:.3g} needed",
                   timeline.duration(), timeline.duration() / window, window, needed),
       "a jump is measured between windows before and behind it, and errors come from the scatter "
       "of jumps in time",
-      {fmt::format("window = \"{:.3g} ps\"", 0.99 * timeline.duration() / needed),
-       fmt::format("a run of {:.6g} ps", needed * window)});
+      tries);
 }
 
 void require_short_lags(const Timeline& timeline, const std::vector<std::int64_t>& lags) {

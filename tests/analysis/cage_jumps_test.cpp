@@ -371,8 +371,8 @@ TEST(CageJumpsObserver, RefusesWindowsThatCannotBeFilled) {
   };
   const std::string u2_text = "0.1 A^2";
   for (const Case& c : std::vector<Case>{
-           {{{"window", "8 ps"}}, 5000, 0, "50 ps are 6.25 windows of 8 ps, 6.5 needed"},
-           {{{"window", "80 ps"}}, 5000, 0, "50 ps are 0.625 windows of 80 ps, 6.5 needed"},
+           {{{"window", "8 ps"}}, 5000, 0, "50 ps hold 6.25 windows of 8 ps, 6.5 needed"},
+           {{{"window", "80 ps"}}, 5000, 0, "50 ps hold 0.625 windows of 80 ps, 6.5 needed"},
            {{{"window", "0.05 ps"}}, 5000, 0, "does not hold an even number of frames, 8 or more"},
            {{{"window", "0.123 ps"}}, 5000, 0, "is not a whole number of steps of 0.01 ps"},
            {{{"window", "0 ps"}}, 5000, 0, "window = 0 ps is too short"},

@@ -215,8 +215,8 @@ TEST_F(AnalyzeCommand, CageJumpsSayWhatTheyMissInAFile) {
     return done.err;
   };
   EXPECT_THAT(of("2fs", "cage_jumps"),
-              AllOf(HasSubstr("11.9 ps are 0.0595 windows of 200 ps, 6.5 needed"),
-                    HasSubstr("try: window = \"1.81 ps\"")));
+              AllOf(HasSubstr("11.9 ps hold 0.0595 windows of 200 ps, 6.5 needed"),
+                    HasSubstr("try: window = \"1.6 ps\"")));
   EXPECT_THAT(of("20fs", "cage_jumps(window=16ps)"),
               AllOf(HasSubstr("<u^2> cannot be told from frames 1 ps apart"),
                     HasSubstr("try: u2 = \"0.0675 A^2\"")));
