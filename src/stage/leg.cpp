@@ -6,10 +6,13 @@
 
 #include "base/constants.hpp"
 #include "base/error.hpp"
+#include "stage/free_surface.hpp"
 #include "stage/hold.hpp"
 #include "stage/ramp.hpp"
 
 namespace vitreous::stage {
+
+bool is_ramp(const std::string& kind) { return kind == "quench" || kind == "heat"; }
 
 std::int64_t whole_steps(double duration, double timestep, const std::string& key) {
   const double steps = std::round(duration / timestep);
@@ -25,12 +28,14 @@ std::int64_t whole_steps(double duration, double timestep, const std::string& ke
 engine::Protocol common_protocol(const core::Options& options, double timestep) {
   engine::Protocol protocol;
   protocol.timestep = timestep;
-  protocol.ensemble = engine::Ensemble::npt;
+  protocol.ensemble = engine::Ensemble::nvt;
   protocol.thermostat = options.text("thermostat") == "nose_hoover"
                             ? engine::Thermostat::nose_hoover
                             : engine::Thermostat::velocity_rescaling;
-  protocol.pressure = engine::Course::constant(options.number("pressure") / base::eV_per_A3_to_GPa);
   protocol.temperature_damping = options.number("temperature_damping");
+  if (!options.has("pressure")) return protocol;
+  protocol.ensemble = engine::Ensemble::npt;
+  protocol.pressure = engine::Course::constant(options.number("pressure") / base::eV_per_A3_to_GPa);
   protocol.pressure_damping = options.number("pressure_damping");
   return protocol;
 }
@@ -38,6 +43,7 @@ engine::Protocol common_protocol(const core::Options& options, double timestep) 
 std::vector<Leg> legs_of(const std::string& kind, const core::Options& options, double timestep,
                          double start_temperature) {
   if (kind == "hold") return hold_legs(options, timestep);
+  if (kind == "free_surface") return free_surface_legs(options, timestep);
   return {ramp_leg(kind, options, timestep, start_temperature)};
 }
 

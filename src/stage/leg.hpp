@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,12 @@
 
 namespace vitreous::stage {
 
+/// Empty space added on both sides of a box along one of its edges: 0, 1, 2 for a, b, c.
+struct Opening {
+  std::size_t edge = 2;
+  double gap = 0.0;  ///< A, on each side, perpendicular to the faces
+};
+
 struct Leg {
   std::string name;           ///< for progress: "equilibrate", "hold", "quench"
   engine::Protocol protocol;  ///< its courses begin at the leg's first step
@@ -17,13 +24,19 @@ struct Leg {
   bool observed = false;
   /// Begins by scaling the box to the mean volume of the second half of the leg before.
   bool in_mean_box = false;
+  /// Begins by opening the box.
+  std::optional<Opening> opening;
 };
+
+/// Whether a kind of stage follows a schedule of temperatures; the others hold one.
+bool is_ramp(const std::string& kind);
 
 /// A duration in whole steps, to the nearest; throws InputError where `duration` (ps, called `key`
 /// in the message) is negative or not finite.
 std::int64_t whole_steps(double duration, double timestep, const std::string& key);
 
-/// The protocol that the options common to all stages ask for, as an npt ensemble.
+/// The protocol that the options common to all stages ask for, as an npt ensemble where there is a
+/// pressure among them.
 engine::Protocol common_protocol(const core::Options& options, double timestep);
 
 /// What a stage of this kind does, in order. `start_temperature` (K) is where a ramp begins.

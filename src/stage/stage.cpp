@@ -6,24 +6,49 @@ namespace {
 using core::OptionDeclaration;
 using core::OptionType;
 
+void append(std::vector<OptionDeclaration>& options, const std::vector<OptionDeclaration>& more) {
+  options.insert(options.end(), more.begin(), more.end());
+}
+
+OptionDeclaration temperature_option() {
+  return {"temperature",
+          OptionType::number,
+          "K",
+          "required",
+          "the temperature; a list, or { from, to, step }, makes a branch of each",
+          {}};
+}
+
+OptionDeclaration duration_option() {
+  return {"duration",
+          OptionType::number,
+          "ps",
+          "required",
+          "how long is observed; a longer one continues a run",
+          {}};
+}
+
 /// What every kind of stage that moves atoms understands.
-std::vector<OptionDeclaration> common_options() {
+std::vector<OptionDeclaration> thermostat_options() {
+  return {{"thermostat",
+           OptionType::text,
+           "1",
+           "nose_hoover",
+           "Nose-Hoover chains, or stochastic velocity rescaling",
+           {"nose_hoover", "velocity_rescaling"}},
+          {"temperature_damping",
+           OptionType::number,
+           "ps",
+           "0.1 ps",
+           "how fast the thermostat reacts",
+           {}}};
+}
+
+/// Of the kinds whose box may breathe.
+std::vector<OptionDeclaration> barostat_options() {
   return {
       {"pressure", OptionType::number, "GPa", "0 bar", "the pressure that the barostat holds", {}},
-      {"thermostat",
-       OptionType::text,
-       "1",
-       "nose_hoover",
-       "Nose-Hoover chains, or stochastic velocity rescaling",
-       {"nose_hoover", "velocity_rescaling"}},
-      {"temperature_damping",
-       OptionType::number,
-       "ps",
-       "0.1 ps",
-       "how fast the thermostat reacts",
-       {}},
-      {"pressure_damping", OptionType::number, "ps", "1 ps", "how fast the barostat reacts", {}},
-  };
+      {"pressure_damping", OptionType::number, "ps", "1 ps", "how fast the barostat reacts", {}}};
 }
 
 core::Declaration hold() {
@@ -34,18 +59,8 @@ core::Declaration hold() {
       "equilibrate runs npt at the pressure; nvt and nve then run in the mean box of its second "
       "half";
   d.options = {
-      {"temperature",
-       OptionType::number,
-       "K",
-       "required",
-       "the temperature; a list, or { from, to, step }, makes a branch of each",
-       {}},
-      {"duration",
-       OptionType::number,
-       "ps",
-       "required",
-       "how long is observed; a longer one continues a run",
-       {}},
+      temperature_option(),
+      duration_option(),
       {"equilibrate",
        OptionType::number,
        "ps",
@@ -66,8 +81,44 @@ core::Declaration hold() {
        "runs nvt)",
        {"relaxed", "inherit"}},
   };
-  const auto common = common_options();
-  d.options.insert(d.options.end(), common.begin(), common.end());
+  append(d.options, barostat_options());
+  append(d.options, thermostat_options());
+  d.source = "Annamareddy, Voyles, Perepezko and Morgan, Acta Mater. 209, 116794 (2021)";
+  return d;
+}
+
+core::Declaration free_surface() {
+  core::Declaration d;
+  d.name = "free_surface";
+  d.one_line = "opens the box along an axis and holds the slab between two free surfaces";
+  d.formula = "the edge along `axis` grows from L to L + 2 gap; atoms and the other edges stay";
+  d.options = {temperature_option(),
+               duration_option(),
+               {"gap",
+                OptionType::number,
+                "angstrom",
+                "10 angstrom",
+                "empty space on both sides: twice this lies between the two surfaces",
+                {}},
+               {"axis",
+                OptionType::text,
+                "1",
+                "z",
+                "the edge that is opened: x, y, z for a, b, c",
+                {"x", "y", "z"}},
+               {"equilibrate",
+                OptionType::number,
+                "ps",
+                "0 ps",
+                "how long the surfaces settle before, unobserved, at the temperature",
+                {}},
+               {"ensemble",
+                OptionType::text,
+                "1",
+                "nvt",
+                "what is held while it is observed; the box is kept",
+                {"nve", "nvt"}}};
+  append(d.options, thermostat_options());
   d.source = "Annamareddy, Voyles, Perepezko and Morgan, Acta Mater. 209, 116794 (2021)";
   return d;
 }
@@ -97,8 +148,8 @@ core::Declaration ramp(const std::string& name, const std::string& one_line) {
        "plateaus instead of a slope, this far apart; 0 is a slope",
        {}},
   };
-  const auto common = common_options();
-  d.options.insert(d.options.end(), common.begin(), common.end());
+  append(d.options, barostat_options());
+  append(d.options, thermostat_options());
   d.columns = {{"temperature", "K", "mean over an interval of the ramp"},
                {"V", "angstrom^3/atom", "volume per atom"},
                {"H", "eV/atom", "enthalpy per atom"}};
@@ -113,7 +164,7 @@ core::Declaration ramp(const std::string& name, const std::string& one_line) {
 const std::vector<core::Declaration>& stage_declarations() {
   static const std::vector<core::Declaration> all = {
       hold(), ramp("quench", "cools along a schedule of temperatures at constant pressure"),
-      ramp("heat", "warms along a schedule of temperatures at constant pressure")};
+      ramp("heat", "warms along a schedule of temperatures at constant pressure"), free_surface()};
   return all;
 }
 

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/error.hpp"
+#include "stage/free_surface.hpp"
 
 namespace vitreous::stage {
 namespace {
@@ -44,7 +45,7 @@ StageRun::StageRun(StageOptions options, engine::State start, StageEvents events
   }
   const analysis::Timeline timeline{options_.timestep, observed_from_, last_step_, {}};
   observers_.emplace(setting_of(state_.atoms, timeline), options_.observe);
-  if (options_.kind == "hold") return;
+  if (!is_ramp(options_.kind)) return;
 
   const RampCourse course = ramp_course(options_.kind, ramp_segments(options_.options),
                                         options_.timestep, options_.start_temperature);
@@ -80,6 +81,10 @@ void StageRun::begin_leg(engine::Engine& engine) {
   state_.reset_ensemble();
   legs_[leg_].protocol.first_step = leg_begin_;
   if (legs_[leg_].in_mean_box) scale_to_mean_box(engine);
+  if (legs_[leg_].opening) {
+    open_box(*legs_[leg_].opening, state_);
+    engine.reset();
+  }
   begun_ = true;
   at_event(engine);
 }
@@ -183,7 +188,7 @@ void StageRun::transfer(core::Archive& archive) {
 }
 
 void StageRun::load_shorter(core::Archive& archive, std::int64_t steps) {
-  if (options_.kind != "hold" || steps > last_step_)
+  if (is_ramp(options_.kind) || steps > last_step_)
     throw base::RunError("the checkpoint belongs to a stage of another length than this one");
   StageOptions options = options_;
   options.options.set("duration", static_cast<double>(steps - observed_from_) * options_.timestep);

@@ -18,7 +18,7 @@ namespace vitreous::stage {
 
 /// Options in: what is run, what is observed, where others leave it.
 struct StageOptions {
-  std::string kind;                ///< hold, quench, heat
+  std::string kind;                ///< one of stage_declarations()
   core::Options options;           ///< as the kind declares them
   double timestep = 0.0;           ///< ps
   double start_temperature = 0.0;  ///< K, where a ramp begins

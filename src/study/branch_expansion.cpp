@@ -7,6 +7,7 @@
 #include <functional>
 #include <set>
 
+#include "stage/free_surface.hpp"
 #include "stage/leg.hpp"
 #include "stage/ramp.hpp"
 #include "study/branch_identity.hpp"
@@ -78,10 +79,12 @@ class Expansion {
 
  private:
   std::vector<Axis> root_axes(const StageSpec& spec) const {
-    if (spec.is_ramp())
+    if (spec.kind != "hold")
       refuse(spec.place_of("kind"), spec.name,
              fmt::format("a {} needs `from`: the stage it starts from", spec.kind),
-             "it begins at the temperature at which that one ends", {"from = \"melt\""});
+             spec.is_ramp() ? "it begins at the temperature at which that one ends"
+                            : "it opens the box of that one",
+             {"from = \"melt\""});
     std::vector<Axis> axes = spec.axes;
     if (!find_axis(axes, "composition") && alloy_.composition_is_list) {
       Axis axis{"composition", {}};
@@ -243,13 +246,35 @@ class Expansion {
     const double from = start ? end_temperature(*start) : 0.0;
     start_temperature_[branch.id] = from;
     const double step = branch.engine.timestep;
-    with_key(spec, branch, [&] { stage::legs_of(branch.kind, branch.options, step, from); });
+    with_key(spec, branch, [&] {
+      const auto legs = stage::legs_of(branch.kind, branch.options, step, from);
+      if (start && slabs_.contains(start->id)) require_kept_box(legs);
+      for (const auto& leg : legs)
+        if (leg.opening) {
+          stage::require_separate_faces(*leg.opening, branch.alloy.tables->cutoff);
+          slabs_.insert(branch.id);
+        }
+      if (start && slabs_.contains(start->id)) slabs_.insert(branch.id);
+    });
     if (!branch.leaves_at) return;
     with_key(spec, branch, [&] {
       const auto course = stage::ramp_course(start->kind, stage::ramp_segments(start->options),
                                              step, start_temperature_.at(start->id));
       stage::step_at_temperature(course, *branch.leaves_at);
     });
+  }
+
+  /// A barostat would close what was opened.
+  static void require_kept_box(const std::vector<stage::Leg>& legs) {
+    for (const auto& leg : legs) {
+      if (leg.protocol.ensemble != engine::Ensemble::npt && !leg.in_mean_box) continue;
+      base::Message message;
+      message.key = "from";
+      message.problem = "a slab between free surfaces has no volume to relax";
+      message.why = "at constant pressure the box would close over the empty space";
+      message.tries = {"a hold with ensemble = \"nvt\" and volume = \"inherit\""};
+      throw base::InputError(message);
+    }
   }
 
   static double end_temperature(const Branch& branch) {
@@ -278,6 +303,7 @@ class Expansion {
   const EngineChoice& engine_;
   std::map<std::string, Fanned> fanned_;
   std::map<std::string, double> start_temperature_;
+  std::set<std::string> slabs_;  ///< branches whose box has been opened
   std::vector<Branch> branches_;
 };
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/random.hpp"
+#include "stage/leg.hpp"
 #include "stage/stage.hpp"
 
 namespace vitreous::study {
@@ -57,7 +58,7 @@ void identify(Branch& branch, const Branch* parent, const std::string& potential
   auto& physics = branch.physics;
   physics.clear();
   for (const auto& option : stage_declaration_of(branch.kind).options) {
-    const bool may_grow = option.name == "duration" && branch.kind == "hold";
+    const bool may_grow = option.name == "duration" && !stage::is_ramp(branch.kind);
     if (branch.options.has(option.name) && !may_grow)
       physics[option.name] = canonical_value(branch.options.all().at(option.name), option.unit);
   }

@@ -49,7 +49,7 @@ struct SaveRequest {
 struct Branch {
   std::string id;      ///< "liquid/1000K-r1": the folder, and what --branch takes
   std::string stage;   ///< the stage's name in the study
-  std::string kind;    ///< hold, quench, heat
+  std::string kind;    ///< as a stage declares it
   std::string parent;  ///< id of the branch it starts from; "" where it starts from a random liquid
   std::vector<AxisValue> axes;
   int replica = 1;

@@ -27,7 +27,8 @@ std::map<std::string, const potential::EamTables*> potentials_of(const Plan& pla
 }
 
 std::string course_text(const Branch& branch) {
-  if (branch.kind == "hold") return fmt::format("at {:g} K", branch.options.number("temperature"));
+  if (!stage::is_ramp(branch.kind))
+    return fmt::format("at {:g} K", branch.options.number("temperature"));
   const auto& to = branch.options.numbers("schedule.to");
   const auto& rate = branch.options.numbers("schedule.rate");
   std::vector<std::string> parts;
@@ -56,10 +57,14 @@ std::string branch_text(const Plan& plan, const Branch& branch) {
   }
   const auto legs = stage::legs_of(branch.kind, branch.options, branch.engine.timestep,
                                    start_temperature(plan, branch));
-  for (const auto& leg : legs)
+  for (const auto& leg : legs) {
+    if (leg.opening)
+      text += fmt::format("; the box opened by {:g} A on both sides along its edge {}",
+                          leg.opening->gap, "abc"[leg.opening->edge]);
     text += fmt::format("; {:g} ps {}{}", static_cast<double>(leg.steps) * branch.engine.timestep,
                         ensemble_text(leg.protocol.ensemble),
                         leg.in_mean_box ? ", in the mean box of the second half before" : "");
+  }
   return text + "\n";
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "stage/leg.hpp"
 #include "study/alloy_reading.hpp"
 #include "study/plan.hpp"
 #include "study/sections.hpp"
@@ -38,7 +39,7 @@ struct StageSpec {
   std::map<std::string, Place> places;     ///< of keys: "temperature", "schedule[0].rate"
   Place place;
 
-  bool is_ramp() const { return kind != "hold"; }
+  bool is_ramp() const { return stage::is_ramp(kind); }
   bool gives(const std::string& key) const { return places.contains(key); }
   /// Where a key stands; the stage's own place where it is not written.
   const Place& place_of(const std::string& key) const;

@@ -62,6 +62,7 @@ std::vector<std::string> branch_warnings(const GatheredBranch& branch) {
     for (const auto& quantity : branch.result->result.quantities)
       if (quantity.name == "D" && quantity.status == core::Status::refused)
         warnings.push_back("no D: " + quantity.reason);
+  if (!branch.branch->options.has("pressure")) return warnings;  // a slab has none to keep
   const auto pressure = find(branch, "P", "GPa");
   const double wanted = branch.branch->options.number("pressure");
   const double off = std::abs(pressure.value - wanted);

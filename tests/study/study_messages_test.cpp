@@ -214,5 +214,30 @@ TEST_F(StudyMessages, OfTextThatIsNotToml) {
   EXPECT_THAT(test::input_error([] { read_study("nowhere.toml"); }), HasSubstr("nowhere.toml"));
 }
 
+/// A slab cut from the liquid, then a hold of it.
+std::string slab_and_hold(const std::string& slab, const std::string& hold) {
+  return study_head + melt_quench_liquid +
+         "[[stage]]\nname = \"surface\"\nkind = \"free_surface\"\nfrom = \"liquid\"\n"
+         "duration = \"10 ps\"\n" +
+         slab + "[[stage]]\nname = \"after\"\nkind = \"hold\"\nfrom = \"surface\"\n" +
+         "duration = \"10 ps\"\n" + hold;
+}
+
+TEST_F(StudyMessages, OfSlabsWhoseBoxMustBeKept) {
+  const std::string kept = "ensemble = \"nvt\"\nvolume = \"inherit\"\n";
+  EXPECT_EQ(read(slab_and_hold("", kept)).branches.size(), 11u);
+  EXPECT_THAT(refusal(slab_and_hold("", "ensemble = \"npt\"\n")),
+              HasSubstr("after.from: a slab between free surfaces has no volume to relax"));
+  EXPECT_THAT(refusal(slab_and_hold("", "ensemble = \"nvt\"\nequilibrate = \"5 ps\"\n")),
+              HasSubstr("a slab between free surfaces has no volume to relax"));
+  EXPECT_THAT(refusal(slab_and_hold("gap = \"1 A\"\n", kept)),
+              AllOf(HasSubstr("surface.gap: a gap of 1 A on both sides leaves 2 A"),
+                    HasSubstr("they would feel each other")));
+  EXPECT_THAT(refusal(slab_and_hold("ensemble = \"npt\"\n", kept)), HasSubstr("surface.ensemble"));
+  EXPECT_THAT(refusal(study_head + "[[stage]]\nname = \"surface\"\nkind = \"free_surface\"\n"
+                                   "temperature = \"900 K\"\nduration = \"10 ps\"\n"),
+              HasSubstr("a free_surface needs `from`"));
+}
+
 }  // namespace
 }  // namespace vitreous::study

@@ -86,19 +86,21 @@ std::string temperature_text(const study::Branch& branch) {
 }
 
 void print_text(const Costed& costed) {
-  std::size_t id = 6, parent = 4;
+  std::size_t id = 6, parent = 4, kind = 4;
   for (const auto& row : costed.rows) {
     id = std::max(id, row.view.branch->id.size());
     parent = std::max(parent, row.view.branch->parent.size());
+    kind = std::max(kind, row.view.branch->kind.size());
   }
-  fmt::print("{:<{}}  {:<{}}  {:<6}  {:>8}  {:>10}  {:>9}  {:>7}  {:>12}  {:>8}  {}\n", "branch",
-             id, "from", parent, "kind", "T/K", "steps", "ns", "atoms", "core time", "disk", "why");
+  fmt::print("{:<{}}  {:<{}}  {:<{}}  {:>8}  {:>10}  {:>9}  {:>7}  {:>12}  {:>8}  {}\n", "branch",
+             id, "from", parent, "kind", kind, "T/K", "steps", "ns", "atoms", "core time", "disk",
+             "why");
   for (const auto& row : costed.rows) {
     const auto& branch = *row.view.branch;
-    fmt::print("{:<{}}  {:<{}}  {:<6}  {:>8}  {:>10}  {:>9.4g}  {:>7}  {:>12}  {:>8}  {}\n",
+    fmt::print("{:<{}}  {:<{}}  {:<{}}  {:>8}  {:>10}  {:>9.4g}  {:>7}  {:>12}  {:>8}  {}\n",
                branch.id, id, branch.parent.empty() ? "-" : branch.parent, parent, branch.kind,
-               temperature_text(branch), row.cost.steps, row.cost.duration * 1e-3, row.cost.atoms,
-               row.seconds > 0.0 ? study::duration_text(row.seconds) : "-",
+               kind, temperature_text(branch), row.cost.steps, row.cost.duration * 1e-3,
+               row.cost.atoms, row.seconds > 0.0 ? study::duration_text(row.seconds) : "-",
                size_text(row.cost.bytes), row.view.comparison.reason);
   }
   fmt::print("\n{} branches, {:.4g} ns in all, {} on the disk\n", costed.rows.size(),
