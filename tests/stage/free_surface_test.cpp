@@ -19,7 +19,7 @@ StageOptions surface(std::map<std::string, std::string> given) {
   return options;
 }
 
-std::vector<Leg> legs(std::map<std::string, std::string> given) {
+std::vector<Leg> surface_legs(std::map<std::string, std::string> given) {
   return free_surface_legs(surface(std::move(given)).options, 0.004);
 }
 
@@ -109,7 +109,7 @@ TEST(FreeSurface, OpensTheBoxOnceWhereverItIsCut) {
 }
 
 TEST(FreeSurface, EquilibratesFirstAndIsThenObserved) {
-  const auto both = legs({{"equilibrate", "2 ps"}, {"axis", "x"}, {"gap", "8 angstrom"}});
+  const auto both = surface_legs({{"equilibrate", "2 ps"}, {"axis", "x"}, {"gap", "8 angstrom"}});
   ASSERT_EQ(both.size(), 2u);
   EXPECT_EQ(both[0].steps, 500);
   EXPECT_FALSE(both[0].observed);
@@ -119,9 +119,9 @@ TEST(FreeSurface, EquilibratesFirstAndIsThenObserved) {
   EXPECT_TRUE(both[1].observed);
   EXPECT_FALSE(both[1].opening);
   for (const auto& leg : both) EXPECT_EQ(leg.protocol.ensemble, engine::Ensemble::nvt);
-  ASSERT_EQ(legs({}).size(), 1u);
-  EXPECT_TRUE(legs({}).front().opening);
-  EXPECT_EQ(legs({{"ensemble", "nve"}}).front().protocol.ensemble, engine::Ensemble::nve);
+  ASSERT_EQ(surface_legs({}).size(), 1u);
+  EXPECT_TRUE(surface_legs({}).front().opening);
+  EXPECT_EQ(surface_legs({{"ensemble", "nve"}}).front().protocol.ensemble, engine::Ensemble::nve);
 }
 
 TEST(FreeSurface, FacesMustNotFeelEachOther) {
