@@ -107,9 +107,12 @@ void ElasticBand::move_images() {
 BandRelaxed ElasticBand::relax(const BandRelaxation& how) {
   Fire fire(first_.position.size() * images_.size());
   BandRelaxed done;
+  double first_residual = 0.0;
   for (;; ++done.steps) {
     done.residual = find_band_forces(how);
-    if (done.residual <= how.tolerance || done.steps == how.most_steps) break;
+    if (done.steps == 0) first_residual = done.residual;
+    done.gave_up = done.residual > first_residual + how.give_up_rise;
+    if (done.residual <= how.tolerance || done.gave_up || done.steps == how.most_steps) break;
     fire.find_move(band_force_, band_move_);
     move_images();
   }

@@ -1,6 +1,7 @@
 // A chain of images of one box between two fixed points, and how it comes to rest on a path.
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -20,15 +21,18 @@ struct PathPoint {
 
 /// How a band is relaxed.
 struct BandRelaxation {
-  double tolerance = 0.0;              ///< eV/A, on BandForce::residual of every image
-  int most_steps = 0;                  ///< one evaluation of each image each
-  double spring = 0.0;                 ///< eV/A^2, between images in the space of all atoms
-  std::optional<std::size_t> climber;  ///< the image that climbs
+  double tolerance = 0.0;                   ///< eV/A, on BandForce::residual of every image
+  int most_steps = 0;                       ///< one evaluation of each image each
+  double spring = 0.0;                      ///< eV/A^2, between images in the space of all atoms
+  std::optional<std::size_t> climber = {};  ///< the image that climbs
+  /// eV/A: gives up where the residual has risen so far above the first.
+  double give_up_rise = std::numeric_limits<double>::infinity();
 };
 
 struct BandRelaxed {
   double residual = 0.0;  ///< eV/A: the largest of the images
   int steps = 0;
+  bool gave_up = false;
 };
 
 class ElasticBand {
@@ -49,8 +53,8 @@ class ElasticBand {
   /// are the ends. Where atoms overlap there, they are taken apart (relax_overlaps.hpp): a line may
   /// lead atoms through each other, and along the path forces could not part them.
   void lay(const std::vector<PathPoint>& corners);
-  /// Moves the images by FIRE until all residuals are small or the steps are spent. Throws RunError
-  /// where a force is not finite.
+  /// Moves the images by FIRE until all residuals are small, they have risen so far as to give up,
+  /// or the steps are spent. Throws RunError where a force is not finite.
   BandRelaxed relax(const BandRelaxation& how);
 
   /// All images with both ends.

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "core/atoms.hpp"
@@ -24,8 +23,9 @@ struct BandOptions {
 enum class BandOutcome {
   converged,
   too_many_steps,
-  no_saddle,  ///< the path is at rest, but an end is its highest point, or its climber has come
-              ///< down
+  no_saddle,       ///< the path is at rest, but an end is its highest point
+  unstable_climb,  ///< the climber ran away: images so far apart do not tell the way over the
+                   ///< saddle
 };
 
 struct Barrier {
@@ -51,8 +51,8 @@ struct BandEnd {
 /// objects may be used by several threads at once.
 ///
 /// A barrier is the highest image's: between minima that lie several saddles apart it is that of
-/// the highest, as far as the images resolve it. Whatever the outcome, the result tells the path as
-/// it then stands; only a converged one has a barrier.
+/// the highest, as far as the images resolve it. Whatever the outcome, the result tells a path:
+/// after an unstable climb the one at rest from which it began. Only a converged one has a barrier.
 class NudgedElasticBand {
  public:
   /// One Forces for each image between the ends.
@@ -66,10 +66,9 @@ class NudgedElasticBand {
 
  private:
   std::vector<PathPoint> settle_ends(const BandEnd& before, const BandEnd& after, double tolerance);
-  BandOutcome relax_and_climb(const BandOptions& options, Barrier& barrier);
-  /// Whether the band came to rest within the steps that are left.
-  bool relax(const BandOptions& options, double tolerance, std::optional<std::size_t> climber,
-             Barrier& barrier);
+  /// The path, and in `barrier` how it ended.
+  std::vector<PathPoint> relax_and_climb(const BandOptions& options, Barrier& barrier);
+  BandRelaxed relax(BandRelaxation how, const BandOptions& options, Barrier& barrier);
 
   ElasticBand band_;
 };

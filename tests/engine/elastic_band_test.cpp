@@ -52,11 +52,27 @@ TEST(ElasticBand, TellsMeasuredEnergies) {
   auto band = band_of_argon(3);
   band.set(testing::wide_box(), testing::atoms_at_origin(2));
   band.lay({{pair_at({0, 0, 0}, {2.6, 0, 0})}, {pair_at({0, 2.6, 0}, {2.6, 0.1, 0})}});
-  const auto moved =
-      band.relax({.tolerance = 1e-3, .most_steps = 20, .spring = 5.0, .climber = {}});
+  const auto moved = band.relax({.tolerance = 1e-3, .most_steps = 20, .spring = 5.0});
   EXPECT_GT(moved.steps, 5);
   const auto path = band.path();
   for (std::size_t k = 1; k < 4; ++k) EXPECT_EQ(band.rest(path[k].position).energy, path[k].energy);
+}
+
+TEST(ElasticBand, GivesUpWhereResidualsRiseAsFarAsToldAndOnlyThere) {
+  auto band = band_of_argon(3);
+  const std::vector<PathPoint> ends = {{pair_at({0, 0, 0}, {2.6, 0, 0})},
+                                       {pair_at({0, 2.6, 0}, {2.6, 0.1, 0})}};
+  BandRelaxation how{.tolerance = 1e-6, .most_steps = 40, .spring = 5.0};
+  const auto relaxed_from_start = [&] {
+    band.set(testing::wide_box(), testing::atoms_at_origin(2));
+    band.lay(ends);
+    return band.relax(how);
+  };
+  EXPECT_FALSE(relaxed_from_start().gave_up);
+  how.give_up_rise = -1e-3;  // the first residual is too large already
+  const auto given_up = relaxed_from_start();
+  EXPECT_TRUE(given_up.gave_up);
+  EXPECT_EQ(given_up.steps, 0);
 }
 
 }  // namespace

@@ -48,6 +48,14 @@ TEST(NudgedElasticBand, FindsTheSaddleOfACurvedPassExactly) {
   }
 }
 
+/// The saddle is so close to the last end that the only image stays below that end.
+TEST(NudgedElasticBand, TellsWhereAnEndIsTheHighestPoint) {
+  auto band = band_of(1, CurvedPass(1.8));
+  const Barrier barrier = band.find({wide_box(), left}, {wide_box(), right});
+  EXPECT_EQ(barrier.outcome, BandOutcome::no_saddle);
+  EXPECT_EQ(barrier.reverse, 0.0);
+}
+
 TEST(NudgedElasticBand, TellsEnergiesAlongTheWay) {
   const Barrier barrier = cross(0.1);
   ASSERT_EQ(barrier.energy.size(), 7u);
