@@ -59,6 +59,8 @@ class ElasticBand {
 
   /// All images with both ends.
   std::vector<PathPoint> path() const;
+  /// Those of an image, for work on one configuration near the path.
+  Forces& forces() { return *images_.front().forces; }
 
  private:
   struct Image {

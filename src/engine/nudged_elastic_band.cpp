@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/error.hpp"
+#include "engine/saddle_search.hpp"
 #include "math/vectors.hpp"
 
 namespace vitreous::engine {
@@ -130,6 +131,29 @@ std::vector<PathPoint> NudgedElasticBand::relax_and_climb(const BandOptions& opt
   return band_.path();
 }
 
+void NudgedElasticBand::search_beside(const BandOptions& options, const core::Box& box,
+                                      core::Atoms atoms, std::vector<PathPoint>& path,
+                                      Barrier& barrier) {
+  const std::size_t top = highest(path);
+  PathPoint& image = path[top];
+  const BandPlace place{math::difference(image.position, path[top - 1].position),
+                        math::difference(path[top + 1].position, image.position),
+                        path[top - 1].energy, image.energy, path[top + 1].energy};
+  atoms.position = image.position;
+  const Saddle saddle = climb_to_saddle(band_.forces(), box, atoms, improved_tangent(place),
+                                        {.force_tolerance = options.force_tolerance});
+  barrier.evaluations += saddle.evaluations;
+  const double off = math::length(math::difference(atoms.position, image.position));
+  const bool is_beside =
+      off <= std::max(math::length(place.from_previous), math::length(place.to_next));
+  if (!saddle.converged || !is_beside ||
+      saddle.energy <= std::max(path.front().energy, path.back().energy))
+    return;
+  image = {atoms.position, saddle.energy};
+  barrier.residual = saddle.largest_force;
+  barrier.outcome = BandOutcome::found_beside;
+}
+
 Barrier NudgedElasticBand::find(const BandEnd& before, const BandEnd& after,
                                 const BandOptions& options) {
   require_band_sense(options);
@@ -137,7 +161,11 @@ Barrier NudgedElasticBand::find(const BandEnd& before, const BandEnd& after,
   band_.set(before.box, before.atoms);
   band_.lay(settle_ends(before, after, options.force_tolerance));
   Barrier barrier;
-  tell(relax_and_climb(options, barrier), before.atoms, barrier);
+  auto path = relax_and_climb(options, barrier);
+  barrier.evaluations = static_cast<int>(band_.images()) * (barrier.steps + 1) + 2;
+  if (barrier.outcome == BandOutcome::unstable_climb)
+    search_beside(options, before.box, before.atoms, path, barrier);
+  tell(path, before.atoms, barrier);
   return barrier;
 }
 

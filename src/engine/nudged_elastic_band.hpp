@@ -22,10 +22,13 @@ struct BandOptions {
 
 enum class BandOutcome {
   converged,
+  /// The climber ran away: images so far apart do not tell the way over the saddle. It was found
+  /// from the highest image by climb_to_saddle instead, no farther off than the next image. That it
+  /// joins these two minima is likely, not shown.
+  found_beside,
   too_many_steps,
   no_saddle,       ///< the path is at rest, but an end is its highest point
-  unstable_climb,  ///< the climber ran away: images so far apart do not tell the way over the
-                   ///< saddle
+  unstable_climb,  ///< the climber ran away, and no saddle was found beside the highest image
 };
 
 struct Barrier {
@@ -35,8 +38,9 @@ struct Barrier {
   /// Of all images with both ends: length of the path so far (A, in the space of all atoms) and
   /// energy above the first (eV, as Forces::measure tells it).
   std::vector<double> coordinate, energy;
-  double residual = 0.0;  ///< eV/A: the largest BandForce::residual
-  int steps = 0;          ///< in each, the forces of every image are evaluated once
+  double residual = 0.0;  ///< eV/A: the largest BandForce::residual; of the saddle if found beside
+  int steps = 0;          ///< of all images
+  int evaluations = 0;    ///< of the forces of one configuration, but those that part overlaps
 };
 
 /// A minimum and its box.
@@ -52,7 +56,7 @@ struct BandEnd {
 ///
 /// A barrier is the highest image's: between minima that lie several saddles apart it is that of
 /// the highest, as far as the images resolve it. Whatever the outcome, the result tells a path:
-/// after an unstable climb the one at rest from which it began. Only a converged one has a barrier.
+/// after an unstable climb the one at rest from which it began. Only the first two have a barrier.
 class NudgedElasticBand {
  public:
   /// One Forces for each image between the ends.
@@ -68,6 +72,9 @@ class NudgedElasticBand {
   std::vector<PathPoint> settle_ends(const BandEnd& before, const BandEnd& after, double tolerance);
   /// The path, and in `barrier` how it ended.
   std::vector<PathPoint> relax_and_climb(const BandOptions& options, Barrier& barrier);
+  /// Puts the saddle beside the highest image in its place on the path, where there is one.
+  void search_beside(const BandOptions& options, const core::Box& box, core::Atoms atoms,
+                     std::vector<PathPoint>& path, Barrier& barrier);
   BandRelaxed relax(BandRelaxation how, const BandOptions& options, Barrier& barrier);
 
   ElasticBand band_;

@@ -52,28 +52,28 @@ class Springs : public Landscape {
 /// on y = c (1 - x^2): dE/dx = (1 - x^2) (3 tilt/2 - 4 h x) there.
 class CurvedPass : public Landscape {
  public:
-  explicit CurvedPass(double tilt = 0.0) : tilt_(tilt) {}
+  explicit CurvedPass(double tilt = 0.0, double curve = 0.7) : tilt_(tilt), curve_(curve) {}
 
-  static constexpr double height = 0.8, curve = 0.7, stiffness = 8.0;  ///< eV, A, eV/A^2
+  static constexpr double height = 0.8, stiffness = 8.0;  ///< eV, eV/A^2
   double along(double x) const {
     return height * std::pow(1.0 - x * x, 2) + 0.5 * tilt_ * x * (3.0 - x * x);
   }
   math::Vec3 saddle() const {
     const double x = 3.0 * tilt_ / (8.0 * height);
-    return {x, curve * (1.0 - x * x), 0.0};
+    return {x, curve_ * (1.0 - x * x), 0.0};
   }
 
  protected:
   void add(std::size_t i, const math::Vec3& r, ForceResult& result) const override {
-    const double off = r.y - curve * (1.0 - r.x * r.x);
+    const double off = r.y - curve_ * (1.0 - r.x * r.x);
     const double slope = (1.0 - r.x * r.x) * (1.5 * tilt_ - 4.0 * height * r.x);
     result.force.set(
-        i, {-slope - stiffness * off * 2.0 * curve * r.x, -stiffness * off, -stiffness * r.z});
+        i, {-slope - stiffness * off * 2.0 * curve_ * r.x, -stiffness * off, -stiffness * r.z});
     result.energy += along(r.x) + 0.5 * stiffness * (off * off + r.z * r.z);
   }
 
  private:
-  double tilt_;
+  double tilt_, curve_;  ///< eV, A
 };
 
 /// A force that is no number.

@@ -56,6 +56,18 @@ TEST(NudgedElasticBand, TellsWhereAnEndIsTheHighestPoint) {
   EXPECT_EQ(barrier.reverse, 0.0);
 }
 
+/// Two images on either side of a bend so sharp that the line between them leads across the valley:
+/// to climb along it is no way to the saddle.
+TEST(NudgedElasticBand, FindsTheSaddleBesideAPathThatIsTooCoarseToClimb) {
+  const CurvedPass pass(0.3, 1.5);
+  auto band = band_of(2, pass);
+  const Barrier barrier = band.find({wide_box(), left}, {wide_box(), right});
+  ASSERT_EQ(barrier.outcome, BandOutcome::found_beside);
+  EXPECT_NEAR(barrier.forward, pass.along(pass.saddle().x) + 0.3, 1e-4);
+  EXPECT_LT(math::norm(barrier.saddle.position[0] - pass.saddle()), 0.1);
+  EXPECT_LE(barrier.residual, 0.01);
+}
+
 TEST(NudgedElasticBand, TellsEnergiesAlongTheWay) {
   const Barrier barrier = cross(0.1);
   ASSERT_EQ(barrier.energy.size(), 7u);
