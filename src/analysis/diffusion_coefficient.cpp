@@ -441,8 +441,8 @@ core::Reported diffusion_coefficient(const DiffusionInput& input, const std::str
     reported.how["window"] = fmt::format("lags {:.3g} to {:.3g} ps of a run of {:.4g} ps", fit.from,
                                          fit.to, input.duration);
     reported.how["blocks"] = fmt::format("{:.1f}", fit.independent);
-    // d ln MSD / d ln t of the fitted A + 6 D t, where the window ends.
-    const double moved = 6.0 * fit.D * fit.to;
+    // d ln MSD / d ln t of the fitted A + 2 d D t, where the window ends.
+    const double moved = 2.0 * input.dimensions * fit.D * fit.to;
     reported.how["log_slope"] = fmt::format("{:.3f}", moved / (moved + fit.cage));
     reported.how["cage"] = fmt::format("{:.3g} A^2", fit.cage);
     reported.how["error"] = fmt::format(

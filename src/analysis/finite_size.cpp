@@ -68,7 +68,8 @@ void add_infinite_system(core::Result& result) {
   if (!shift) return;
   std::vector<core::Reported> sums;
   for (const auto& quantity : result.quantities)
-    if (quantity.name == "D" || quantity.name.starts_with("D."))
+    if ((quantity.name == "D" || quantity.name.starts_with("D.")) &&
+        !quantity.how.contains("layer"))
       sums.push_back(corrected(quantity, *shift));
   result.quantities.insert(result.quantities.end(), sums.begin(), sums.end());
 }

@@ -7,7 +7,6 @@
 
 #include "analysis/error_degrees.hpp"
 #include "analysis/lag_grid.hpp"
-#include "analysis/lag_table.hpp"
 #include "analysis/lane_sum.hpp"
 #include "analysis/origin_store.hpp"
 #include "analysis/relaxation_time.hpp"
@@ -33,10 +32,12 @@ core::Declaration IntermediateScattering::declaration() {
   d.name = "intermediate_scattering";
   d.one_line = "self intermediate scattering function and its relaxation time tau_alpha";
   d.formula =
-      "F_s(q,t) = <sin(q d)/(q d)>, d = |r_i(t0 + t) - r_i(t0)|, over atoms i and origins t0; "
-      "F_s(q, tau_alpha) = 1/e";
+      "F_s(q,t) = <sin(q d)/(q d)>, d = |r_i(t0 + t) - r_i(t0)|, over atoms i and origins t0 "
+      "(J0(q d) in a layer, for wave vectors along it); F_s(q, tau_alpha) = 1/e";
   d.options = {{"q", core::OptionType::number, "1/A", "2.7 1/A", "the wave number", {}},
                max_time_option()};
+  const auto layer = SlabLayer::options();
+  d.options.insert(d.options.end(), layer.begin(), layer.end());
   d.columns = {{"species", "1", "element, or \"all\""},
                {"time", "ps", "lag"},
                {"F_s", "1", "self intermediate scattering function with its standard error"}};
@@ -47,12 +48,15 @@ core::Declaration IntermediateScattering::declaration() {
 }
 
 IntermediateScattering::IntermediateScattering(const core::Options& options, const Setting& setting)
-    : PairObserver(setting, log_lags(setting.timeline, max_time(options)), setting.kinds.size()),
-      q_(wave_number(options)) {}
+    : PairObserver(setting, log_lags(setting.timeline, max_time(options)), setting.kinds.size(),
+                   SlabLayer::from(options, setting)),
+      q_(wave_number(options)),
+      phase_(dimensions()) {}
 
 void IntermediateScattering::observe_pair(const Pair& pair) {
+  if (!has_members(pair)) return;
   const double q2 = q_ * q_;
-  average(pair, 0, [&](double d2) { return sinc_(q2 * d2); });
+  average(pair, 0, [&](double d2) { return phase_(q2 * d2); });
   curves_.add(pair.lag, pair.group, values_);
 }
 
@@ -82,19 +86,18 @@ core::Reported IntermediateScattering::tau_alpha(const SpeciesRow& row) const {
                           q_, longest, setting_.timeline.duration()));
   }
   reported.how["q"] = fmt::format("{:.6g} 1/A", q_);
-  reported.how["origins"] = origins_;
+  tell_how(reported.how);
   return reported;
 }
 
 core::Result IntermediateScattering::result() const {
   core::Result result;
-  result.tables.push_back(lag_table("F_s", "1", setting_, lags_, origins_,
-                                    [this](const SpeciesRow& row, std::size_t lag) {
-                                      return curves_.estimate(lag, row.weights);
-                                    }));
+  result.tables.push_back(curve_table("F_s", "1", [this](const SpeciesRow& row, std::size_t lag) {
+    return curves_.estimate(lag, row.weights);
+  }));
   result.tables.back().name = "intermediate_scattering";
   result.tables.back().how["q"] = fmt::format("{:.6g} 1/A", q_);
-  for (const auto& row : species_rows(setting_)) result.quantities.push_back(tau_alpha(row));
+  for (const auto& row : rows()) result.quantities.push_back(tau_alpha(row));
   return result;
 }
 

@@ -6,7 +6,7 @@
 
 #include "analysis/pair_observer.hpp"
 #include "analysis/species_rows.hpp"
-#include "math/sinc.hpp"
+#include "math/phase_average.hpp"
 
 namespace vitreous::analysis {
 
@@ -22,7 +22,7 @@ class IntermediateScattering : public PairObserver {
   core::Reported tau_alpha(const SpeciesRow& row) const;
 
   double q_;  ///< 1/A
-  math::SincOfSquare sinc_;
+  math::PhaseAverage phase_;
 };
 
 }  // namespace vitreous::analysis

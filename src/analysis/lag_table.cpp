@@ -5,17 +5,17 @@
 namespace vitreous::analysis {
 
 core::Table lag_table(
-    const std::string& name, const std::string& unit, const Setting& setting,
-    const std::vector<std::int64_t>& lags, const std::string& origins,
+    const std::string& name, const std::string& unit, const std::vector<SpeciesRow>& rows,
+    const std::vector<std::int64_t>& lags, double timestep, const std::string& origins,
     const std::function<math::Estimate(const SpeciesRow&, std::size_t)>& estimate) {
   std::vector<std::string> species;
   std::vector<double> time, value, error;
-  for (const auto& row : species_rows(setting)) {
+  for (const auto& row : rows) {
     for (std::size_t lag = 0; lag < lags.size(); ++lag) {
       const auto at = estimate(row, lag);
       if (at.degrees == 0.0) continue;
       species.push_back(row.name);
-      time.push_back(static_cast<double>(lags[lag]) * setting.timeline.timestep);
+      time.push_back(static_cast<double>(lags[lag]) * timestep);
       value.push_back(at.mean);
       error.push_back(at.standard_error);
     }

@@ -10,7 +10,7 @@
 #include "analysis/pair_observer.hpp"
 #include "analysis/relaxation_time.hpp"
 #include "analysis/species_rows.hpp"
-#include "math/sinc.hpp"
+#include "math/phase_average.hpp"
 
 namespace vitreous::analysis {
 
@@ -35,7 +35,7 @@ class Msd : public PairObserver {
 
   // Channels: one a kind for its MSD, then one a kind for its F_s(q, t).
   double q_, fit_from_;
-  math::SincOfSquare sinc_;
+  math::PhaseAverage phase_;
 };
 
 }  // namespace vitreous::analysis

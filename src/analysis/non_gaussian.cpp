@@ -4,7 +4,6 @@
 
 #include "analysis/error_degrees.hpp"
 #include "analysis/lag_grid.hpp"
-#include "analysis/lag_table.hpp"
 #include "analysis/lane_sum.hpp"
 #include "analysis/origin_store.hpp"
 
@@ -15,9 +14,12 @@ core::Declaration NonGaussian::declaration() {
   d.name = "non_gaussian";
   d.one_line = "non-Gaussian parameter alpha_2 of the displacements";
   d.formula =
-      "alpha_2(t) = 3 <d^4> / (5 <d^2>^2) - 1, d = |r_i(t0 + t) - r_i(t0)|, over atoms i and "
+      "alpha_2(t) = 3 <d^4> / (5 <d^2>^2) - 1, in a layer <d^4> / (2 <d^2>^2) - 1, d = |r_i(t0 + "
+      "t) - r_i(t0)|, over atoms i and "
       "origins t0";
   d.options = {max_time_option()};
+  const auto layer = SlabLayer::options();
+  d.options.insert(d.options.end(), layer.begin(), layer.end());
   d.columns = {{"species", "1", "element, or \"all\""},
                {"time", "ps", "lag"},
                {"alpha_2", "1", "non-Gaussian parameter with its standard error"}};
@@ -28,10 +30,11 @@ core::Declaration NonGaussian::declaration() {
 }
 
 NonGaussian::NonGaussian(const core::Options& options, const Setting& setting)
-    : PairObserver(setting, log_lags(setting.timeline, max_time(options)),
-                   2 * setting.kinds.size()) {}
+    : PairObserver(setting, log_lags(setting.timeline, max_time(options)), 2 * setting.kinds.size(),
+                   SlabLayer::from(options, setting)) {}
 
 void NonGaussian::observe_pair(const Pair& pair) {
+  if (!has_members(pair)) return;
   average(pair, 0, [](double d2) { return d2; });
   average(pair, setting_.kinds.size(), [](double d2) { return d2 * d2; });
   curves_.add(pair.lag, pair.group, values_);
@@ -47,11 +50,12 @@ math::Estimate NonGaussian::alpha(const SpeciesRow& row, std::size_t lag) const 
     fourth += row.weights[kind] * curves_.mean(kinds + kind, lag);
   }
   if (!(square > 0.0)) return {};
-  const double value = 0.6 * fourth / (square * square) - 1.0;
+  const double of_gaussian = dimensions() / (dimensions() + 2.0);  // <d^2>^2 / <d^4>
+  const double value = of_gaussian * fourth / (square * square) - 1.0;
   // To first order in its fluctuations alpha_2 is a linear combination of the moments, whose error
   // the groups of origins give.
-  const double by_fourth = 0.6 / (square * square);
-  const double by_square = -1.2 * fourth / (square * square * square);
+  const double by_fourth = of_gaussian / (square * square);
+  const double by_square = -2.0 * of_gaussian * fourth / (square * square * square);
   std::vector<double> values;
   for (const std::size_t group : curves_.groups_with(lag)) {
     double sum = value;
@@ -91,17 +95,16 @@ core::Reported NonGaussian::maximum(const SpeciesRow& row) const {
   reported.measured = core::Measured{best.mean, best.standard_error, "1"};
   set_error_degrees(reported, best.degrees);
   reported.how["time"] = fmt::format("{:.4g} ps", lag_time(at));
-  reported.how["origins"] = origins_;
+  tell_how(reported.how);
   return reported;
 }
 
 core::Result NonGaussian::result() const {
   core::Result result;
-  result.tables.push_back(
-      lag_table("alpha_2", "1", setting_, lags_, origins_,
-                [this](const SpeciesRow& row, std::size_t lag) { return alpha(row, lag); }));
+  result.tables.push_back(curve_table(
+      "alpha_2", "1", [this](const SpeciesRow& row, std::size_t lag) { return alpha(row, lag); }));
   result.tables.back().name = "non_gaussian";
-  for (const auto& row : species_rows(setting_)) result.quantities.push_back(maximum(row));
+  for (const auto& row : rows()) result.quantities.push_back(maximum(row));
   return result;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,11 +24,19 @@ struct Timeline {
   double duration() const { return static_cast<double>(last - first) * timestep; }
 };
 
+/// A box that was opened: its faces lie `gap` (A) inside it, perpendicular to edge 0, 1, 2 = a, b,
+/// c.
+struct Slab {
+  std::size_t edge = 2;
+  double gap = 0.0;
+};
+
 /// What is known before the first frame.
 struct Setting {
   Timeline timeline;
   std::vector<core::Species> kinds;
   std::vector<std::size_t> counts;  ///< atoms of each kind
+  std::optional<Slab> slab;         ///< where a box was opened
 };
 
 struct OriginPlan;
@@ -39,6 +48,7 @@ struct Snapshot {
   std::int64_t step = 0;
   core::Box box;
   math::Vectors position;  ///< unwrapped, A
+  math::Vec3 center;       ///< the center of mass that was removed
 };
 
 /// An origin, a later moment, and which of the observer's own lags lies between them.

@@ -64,9 +64,10 @@ void OriginStore::snapshot(const core::Frame& frame, Snapshot& out) {
                          sum(out.position.z, begin, end)} *
               m;
   }
-  shift(out.position.x, moment.x / mass);
-  shift(out.position.y, moment.y / mass);
-  shift(out.position.z, moment.z / mass);
+  out.center = moment * (1.0 / mass);
+  shift(out.position.x, out.center.x);
+  shift(out.position.y, out.center.y);
+  shift(out.position.z, out.center.z);
 }
 
 void OriginStore::squared_displacements(const Snapshot& origin, const Snapshot& now) {
@@ -125,6 +126,7 @@ void OriginStore::transfer(core::Archive& archive) {
     archive.transfer("step", alive_[i].step);
     archive.transfer("box", alive_[i].box);
     archive.transfer("position", alive_[i].position);
+    archive.transfer("center", alive_[i].center);
   }
 }
 

@@ -16,15 +16,17 @@ struct SpeciesRow {
   double atoms = 0.0;
 };
 
-/// Kinds without atoms have no row; a single kind has its own row beside "all".
-inline std::vector<SpeciesRow> species_rows(const Setting& setting) {
+/// Of so many atoms of each kind. Kinds without atoms have no row; a single kind has its own row
+/// beside "all".
+inline std::vector<SpeciesRow> species_rows(const Setting& setting,
+                                            const std::vector<double>& counts) {
   const std::size_t kinds = setting.kinds.size();
   SpeciesRow all{"all", "", std::vector<double>(kinds), 0.0};
-  for (const std::size_t count : setting.counts) all.atoms += static_cast<double>(count);
+  for (const double count : counts) all.atoms += count;
   std::vector<SpeciesRow> rows;
   for (std::size_t k = 0; k < kinds; ++k) {
-    const auto atoms = static_cast<double>(setting.counts[k]);
-    all.weights[k] = atoms / all.atoms;
+    const double atoms = counts[k];
+    all.weights[k] = all.atoms > 0.0 ? atoms / all.atoms : 0.0;
     if (setting.counts[k] == 0) continue;
     SpeciesRow row{setting.kinds[k].name, "." + setting.kinds[k].name, std::vector<double>(kinds),
                    atoms};
@@ -33,6 +35,11 @@ inline std::vector<SpeciesRow> species_rows(const Setting& setting) {
   }
   rows.push_back(std::move(all));
   return rows;
+}
+
+/// Of all atoms.
+inline std::vector<SpeciesRow> species_rows(const Setting& setting) {
+  return species_rows(setting, {setting.counts.begin(), setting.counts.end()});
 }
 
 }  // namespace vitreous::analysis

@@ -17,8 +17,8 @@ std::vector<Leg> free_surface_legs(const core::Options& options, double timestep
       options.text("ensemble") == "nve" ? engine::Ensemble::nve : engine::Ensemble::nvt;
   produce.steps = whole_steps(options.number("duration"), timestep, "duration");
   produce.observed = true;
-  const Opening opening{static_cast<std::size_t>(options.text("axis").front() - 'x'),
-                        options.number("gap")};
+  const analysis::Slab opening{static_cast<std::size_t>(options.text("axis").front() - 'x'),
+                               options.number("gap")};
 
   Leg equilibrate = produce;
   equilibrate.name = "equilibrate";
@@ -31,7 +31,7 @@ std::vector<Leg> free_surface_legs(const core::Options& options, double timestep
   return legs;
 }
 
-void require_separate_faces(const Opening& opening, double cutoff) {
+void require_separate_faces(const analysis::Slab& opening, double cutoff) {
   if (2.0 * opening.gap >= cutoff) return;
   base::Message message;
   message.key = "gap";
@@ -42,7 +42,7 @@ void require_separate_faces(const Opening& opening, double cutoff) {
   throw base::InputError(message);
 }
 
-void open_box(const Opening& opening, engine::State& state) {
+void open_box(const analysis::Slab& opening, engine::State& state) {
   const core::Box closed = state.box;
   math::Mat3 cell = closed.cell();
   const math::Vec3 edge{cell(0, opening.edge), cell(1, opening.edge), cell(2, opening.edge)};

@@ -40,6 +40,12 @@ engine::Protocol common_protocol(const core::Options& options, double timestep) 
   return protocol;
 }
 
+std::optional<analysis::Slab> slab_of(const std::vector<Leg>& legs) {
+  for (const Leg& leg : legs)
+    if (leg.opening) return leg.opening;
+  return std::nullopt;
+}
+
 std::vector<Leg> legs_of(const std::string& kind, const core::Options& options, double timestep,
                          double start_temperature) {
   if (kind == "hold") return hold_legs(options, timestep);

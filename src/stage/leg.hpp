@@ -6,16 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "analysis/observer.hpp"
 #include "core/declaration.hpp"
 #include "engine/protocol.hpp"
 
 namespace vitreous::stage {
-
-/// Empty space added on both sides of a box along one of its edges: 0, 1, 2 for a, b, c.
-struct Opening {
-  std::size_t edge = 2;
-  double gap = 0.0;  ///< A, on each side, perpendicular to the faces
-};
 
 struct Leg {
   std::string name;           ///< for progress: "equilibrate", "hold", "quench"
@@ -25,7 +20,7 @@ struct Leg {
   /// Begins by scaling the box to the mean volume of the second half of the leg before.
   bool in_mean_box = false;
   /// Begins by opening the box.
-  std::optional<Opening> opening;
+  std::optional<analysis::Slab> opening;
 };
 
 /// Whether a kind of stage follows a schedule of temperatures; the others hold one.
@@ -38,6 +33,9 @@ std::int64_t whole_steps(double duration, double timestep, const std::string& ke
 /// The protocol that the options common to all stages ask for, as an npt ensemble where there is a
 /// pressure among them.
 engine::Protocol common_protocol(const core::Options& options, double timestep);
+
+/// The slab that these legs open; empty where they open none.
+std::optional<analysis::Slab> slab_of(const std::vector<Leg>& legs);
 
 /// What a stage of this kind does, in order. `start_temperature` (K) is where a ramp begins.
 /// Throws InputError, with the option as its key, where the options do not go together.

@@ -44,7 +44,9 @@ StageRun::StageRun(StageOptions options, engine::State start, StageEvents events
     last_step_ += leg.steps;
   }
   const analysis::Timeline timeline{options_.timestep, observed_from_, last_step_, {}};
-  observers_.emplace(setting_of(state_.atoms, timeline), options_.observe);
+  analysis::Setting setting = setting_of(state_.atoms, timeline);
+  setting.slab = slab_of(legs_);
+  observers_.emplace(setting, options_.observe);
   if (!is_ramp(options_.kind)) return;
 
   const RampCourse course = ramp_course(options_.kind, ramp_segments(options_.options),

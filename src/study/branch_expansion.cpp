@@ -255,6 +255,7 @@ class Expansion {
           slabs_.insert(branch.id);
         }
       if (start && slabs_.contains(start->id)) slabs_.insert(branch.id);
+      if (!stage::slab_of(legs)) require_no_layer(spec);
     });
     if (!branch.leaves_at) return;
     with_key(spec, branch, [&] {
@@ -262,6 +263,17 @@ class Expansion {
                                              step, start_temperature_.at(start->id));
       stage::step_at_temperature(course, *branch.leaves_at);
     });
+  }
+
+  static void require_no_layer(const StageSpec& spec) {
+    for (const auto& request : spec.observe) {
+      if (!request.options.contains("layer")) continue;
+      base::Message message;
+      message.key = "observe";
+      message.problem = request.kind + " looks at a `layer`, and this stage opens no box";
+      message.why = "a layer lies at the faces at which a free_surface stage opens the box";
+      throw base::InputError(message);
+    }
   }
 
   /// A barostat would close what was opened.

@@ -8,10 +8,18 @@
 #include "base/interrupt.hpp"
 #include "io/checkpoint.hpp"
 #include "io/observed_trajectory.hpp"
+#include "stage/leg.hpp"
 #include "study/start_state.hpp"
 
 namespace vitreous::study {
 namespace {
+
+/// The slab that a branch opens.
+std::optional<analysis::Slab> slab_of(const Branch& branch) {
+  if (stage::is_ramp(branch.kind)) return std::nullopt;
+  return stage::slab_of(
+      stage::legs_of(branch.kind, branch.options, branch.engine.timestep, /*start_temperature=*/0));
+}
 
 std::string replay_folder(const std::string& folder) { return folder + "/replayed"; }
 
@@ -40,6 +48,7 @@ bool replay(const Branch& branch, const BranchRecord& record, const RunFolder& r
   const std::string file = trajectory_file(run, branch);
   const auto summary = io::scan_trajectory({file}, options);
   analysis::Setting setting = io::setting_of(summary);
+  setting.slab = slab_of(branch);
   analysis::ObserverSet set(setting, requests_of(observers), requests_of(record.observers));
   const auto not_interrupted = [](std::size_t) { return base::interrupted_by() == 0; };
   if (!io::observe_trajectory(set, summary, file, options.wanted_by, not_interrupted)) return false;
@@ -58,6 +67,7 @@ core::Result replayed_result(const Branch& branch, const BranchRecord& record,
   if (record.replayed.empty()) return result;
   const auto state = saved_state(run.branch(branch.id));
   analysis::Setting setting;
+  setting.slab = slab_of(branch);
   setting.kinds = state->atoms.kinds;
   for (std::size_t kind = 0; kind < setting.kinds.size(); ++kind)
     setting.counts.push_back(state->atoms.count(static_cast<std::int32_t>(kind)));

@@ -16,6 +16,8 @@ struct World {
   core::Atoms atoms;
   core::Box box = core::Box::orthogonal(20, 20, 20);
   double timestep = 0.01;  ///< ps
+  /// As if the box had been opened along z: faces at 4 and 16 A.
+  std::optional<Slab> slab = Slab{2, 4.0};
 
   World(std::size_t copper, std::size_t zirconium, std::uint64_t seed = 1) {
     atoms.kinds = {{"Cu", 63.546}, {"Zr", 91.224}};
@@ -49,6 +51,7 @@ struct World {
     s.timeline = {timestep, 0, last, std::move(steps)};
     s.kinds = atoms.kinds;
     s.counts = {atoms.count(0), atoms.count(1)};
+    s.slab = slab;
     return s;
   }
 };

@@ -223,6 +223,15 @@ std::string slab_and_hold(const std::string& slab, const std::string& hold) {
          "duration = \"10 ps\"\n" + hold;
 }
 
+TEST_F(StudyMessages, OfALayerWhereNothingIsOpened) {
+  const std::string kept = "ensemble = \"nvt\"\nvolume = \"inherit\"\n",
+                    observe = "observe = [{ kind = \"msd\", layer = \"2.5 A\" }]\n";
+  EXPECT_EQ(read(slab_and_hold(observe, kept)).branches.size(), 11u);
+  EXPECT_THAT(refusal(slab_and_hold("", kept + observe)),
+              AllOf(HasSubstr("after.observe: msd looks at a `layer`"),
+                    HasSubstr("a free_surface stage opens the box")));
+}
+
 TEST_F(StudyMessages, OfSlabsWhoseBoxMustBeKept) {
   const std::string kept = "ensemble = \"nvt\"\nvolume = \"inherit\"\n";
   EXPECT_EQ(read(slab_and_hold("", kept)).branches.size(), 11u);

@@ -1,0 +1,154 @@
+#include "analysis/slab_layer.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/constants.hpp"
+#include "base/error.hpp"
+#include "interrupted_run.hpp"
+#include "walkers.hpp"
+
+namespace vitreous::analysis {
+namespace {
+
+using namespace testing;
+
+constexpr double depth = 2.5;  // A
+
+/// Of a world: outside the planes 2.5 A below its faces at 4 and 16 A, periodic images included.
+bool is_outside(double z) {
+  const double folded = z - 20.0 * std::floor(z / 20.0);
+  return folded < 4.0 + depth || folded > 16.0 - depth;
+}
+
+/// The naive loop over all pairs of frames: each pair's mean over its members of a kind, drift
+/// removed, averaged over pairs.
+double naive_msd(const std::vector<math::Vectors>& frames, const core::Atoms& atoms,
+                 std::size_t lag, std::int32_t kind, bool both_ends) {
+  double sum = 0.0, pairs = 0.0;
+  for (std::size_t a = 0; a + lag < frames.size(); ++a) {
+    math::Vec3 drift;
+    for (std::size_t i = 0; i < atoms.size(); ++i)
+      drift += (frames[a + lag][i] - frames[a][i]) * (atoms.mass(i) / atoms.total_mass());
+    double mean = 0.0, members = 0.0;
+    for (std::size_t i = 0; i < atoms.size(); ++i) {
+      if (atoms.species[i] != kind || !is_outside(frames[a][i].z)) continue;
+      if (both_ends && !is_outside(frames[a + lag][i].z)) continue;
+      const math::Vec3 moved = frames[a + lag][i] - frames[a][i] - drift;
+      mean += moved.x * moved.x + moved.y * moved.y;
+      members += 1.0;
+    }
+    sum += mean / members;
+    pairs += 1.0;
+  }
+  return sum / pairs;
+}
+
+TEST(SlabLayer, OnAFileEqualsTheNaiveLoopOverAllPairs) {
+  for (const std::string membership : {"start", "both_ends"}) {
+    World world(60, 40);
+    std::vector<std::int64_t> steps;
+    for (std::int64_t s = 0; s <= 300; s += 5) steps.push_back(s);
+    ObserverSet set(
+        world.setting(300, steps),
+        {{"msd", {{"max_time", "1 ps"}, {"layer", "2.5 A"}, {"membership", membership}}}});
+    base::RandomStream random(4, "naive layer");
+    std::vector<math::Vectors> frames;
+    for (const auto step : steps) {
+      if (step > 0) diffuse(world, random, [](std::int32_t kind) { return kind ? 0.1 : 0.2; });
+      frames.push_back(world.atoms.position);
+      set.take(world.frame(step));
+    }
+    const auto table = set.result().tables.at(0);
+    const auto time = numbers(table, "time"), msd = numbers(table, "msd");
+    const auto species = words(table, "species");
+    int compared = 0;
+    for (std::size_t row = 0; row < time.size(); ++row) {
+      if (species[row] == "all") continue;
+      const auto lag = static_cast<std::size_t>(std::lround(time[row] / (5 * world.timestep)));
+      const double naive = naive_msd(frames, world.atoms, lag, species[row] == "Cu" ? 0 : 1,
+                                     membership == "both_ends");
+      EXPECT_NEAR(msd[row], naive, 1e-12 * naive) << membership << " " << time[row];
+      ++compared;
+    }
+    EXPECT_GT(compared, 10);
+  }
+}
+
+/// Walks along the surface alone, and in the layer ten times as fast as below it.
+struct SurfaceWalk {
+  static constexpr double variance = 0.01;  ///< of a step and component, A^2
+  World world{500, 300};
+  core::Result result;
+
+  explicit SurfaceWalk(const std::vector<ObserverRequest>& requests) {
+    ObserverSet set(world.setting(3000), requests);
+    base::RandomStream random(12, "surface walk");
+    drive(set, world, 3000, [&](std::int64_t) {
+      for (std::size_t i = 0; i < world.atoms.size(); ++i) {
+        const double share = is_outside(world.atoms.position[i].z) ? 1.0 : 0.1;
+        const double s = std::sqrt(share * variance);
+        world.atoms.position.add(i, {s * random.normal(), s * random.normal(), 0.0});
+      }
+    });
+    result = set.result();
+  }
+};
+
+TEST(SlabLayer, HasTheDiffusionCoefficientOfItsOwnAtomsInTwoDimensions) {
+  const SurfaceWalk walk({{"msd", {{"layer", "2.5 A"}}}});
+  const auto D = quantity_of(walk.result, "D");
+  ASSERT_TRUE(D.measured) << D.reason;
+  const double truth =
+      SurfaceWalk::variance / (2.0 * walk.world.timestep) * base::A2_per_ps_to_m2_per_s;
+  EXPECT_NEAR(D.measured->value, truth, 4.0 * D.measured->standard_error);
+  EXPECT_LT(D.measured->standard_error, 0.1 * truth);
+  EXPECT_NE(D.how.at("layer").find("outer 2.5 A of both faces"), std::string::npos);
+}
+
+TEST(SlabLayer, OfGaussianStepsScattersAsAGaussianAndHasNoAlpha2) {
+  const SurfaceWalk walk({{"intermediate_scattering", {{"q", "1 1/A"}, {"layer", "2.5 A"}}},
+                          {"non_gaussian", {{"layer", "2.5 A"}}}});
+  for (const auto& [name, column] :
+       {std::pair{"intermediate_scattering", "F_s"}, std::pair{"non_gaussian", "alpha_2"}}) {
+    const auto table = table_of(walk.result, name);
+    const auto time = numbers(table, "time"), value = numbers(table, column);
+    const auto species = words(table, "species");
+    std::vector<double> error;
+    for (const auto& c : table.columns)
+      if (c.name == column) error = c.standard_error;
+    for (std::size_t row = 0; row < time.size(); ++row) {
+      if (species[row] != "all") continue;
+      const double steps = time[row] / walk.world.timestep;
+      const double truth =
+          column == std::string("F_s") ? std::exp(-0.5 * SurfaceWalk::variance * steps) : 0.0;
+      EXPECT_NEAR(value[row], truth, 5.0 * error[row] + 0.003) << column << " " << time[row];
+    }
+  }
+}
+
+TEST(SlabLayer, GoesOnWithTheSameBits) {
+  expect_same_bits_of_an_interrupted_walk(
+      {{"msd", {{"layer", "2.5 A"}}},
+       {"non_gaussian", {{"layer", "4 A"}, {"membership", "start"}}},
+       {"msd", {}}});
+}
+
+TEST(SlabLayer, NeedsASlab) {
+  World world(20, 20);
+  world.slab.reset();
+  try {
+    ObserverSet set(world.setting(100), {{"msd", {{"layer", "2.5 A"}}}});
+    FAIL();
+  } catch (const base::InputError& error) {
+    EXPECT_NE(error.message().problem.find("nothing was opened"), std::string::npos);
+  }
+}
+
+TEST(SlabLayer, ThickerThanHalfTheSlabIsRefused) {
+  World world(20, 20);
+  ObserverSet set(world.setting(100), {{"msd", {{"layer", "6.5 A"}}}});
+  EXPECT_THROW(drive(set, world, 100, [](std::int64_t) {}), base::RunError);
+}
+
+}  // namespace
+}  // namespace vitreous::analysis
