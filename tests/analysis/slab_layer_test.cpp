@@ -22,8 +22,8 @@ bool is_outside(double z) {
 
 /// The naive loop over all pairs of frames: each pair's mean over its members of a kind, drift
 /// removed, averaged over pairs.
-double naive_msd(const std::vector<math::Vectors>& frames, const core::Atoms& atoms,
-                 std::size_t lag, std::int32_t kind, bool both_ends) {
+double naive_layer_msd(const std::vector<math::Vectors>& frames, const core::Atoms& atoms,
+                       std::size_t lag, std::int32_t kind, bool both_ends) {
   double sum = 0.0, pairs = 0.0;
   for (std::size_t a = 0; a + lag < frames.size(); ++a) {
     math::Vec3 drift;
@@ -65,8 +65,8 @@ TEST(SlabLayer, OnAFileEqualsTheNaiveLoopOverAllPairs) {
     for (std::size_t row = 0; row < time.size(); ++row) {
       if (species[row] == "all") continue;
       const auto lag = static_cast<std::size_t>(std::lround(time[row] / (5 * world.timestep)));
-      const double naive = naive_msd(frames, world.atoms, lag, species[row] == "Cu" ? 0 : 1,
-                                     membership == "both_ends");
+      const double naive = naive_layer_msd(frames, world.atoms, lag, species[row] == "Cu" ? 0 : 1,
+                                           membership == "both_ends");
       EXPECT_NEAR(msd[row], naive, 1e-12 * naive) << membership << " " << time[row];
       ++compared;
     }

@@ -76,7 +76,7 @@ TEST(HelpCommand, TellsEveryOptionWithUnitAndDefault) {
               AllOf(HasSubstr("  equilibrate          by default 0 ps  "),
                     HasSubstr("  temperature          required "), HasSubstr("[K]")));
   EXPECT_THAT(vitreous_command({"help", "msd"}).out,
-              AllOf(HasSubstr("6 D t"), HasSubstr("\nquantities\n"), HasSubstr("m^2/s")));
+              AllOf(HasSubstr("2 d D t"), HasSubstr("\nquantities\n"), HasSubstr("m^2/s")));
 }
 
 TEST(HelpCommand, KeepsLinesWithinAHundredColumns) {
