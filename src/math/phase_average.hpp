@@ -7,7 +7,7 @@
 namespace vitreous::math {
 
 /// Both are smooth functions of u = x^2, so a cubic through values and slopes on an even grid of u
-/// gives them to 1.1e-9 below x = 50; beyond, they are evaluated directly.
+/// gives them to 2e-9 below x = 50; beyond, they are evaluated directly.
 class PhaseAverage {
  public:
   /// Of 3 or 2 dimensions.
