@@ -187,6 +187,7 @@ class Expansion {
     Branch* start = parent ? &parent_branch(*parent, branch) : nullptr;
     branch.alloy = start ? start->alloy : root_alloy(coordinate);
     set_axis_options(spec, branch);
+    if (start) keep_temperature(spec, *start, branch);
     require_options(spec, branch);
     if (start) start_from(*start, *parent->spec, spec, branch);
     require_sound_legs(spec, branch, start);
@@ -220,6 +221,13 @@ class Expansion {
         branch.options.set(axis.name, axis.value);
       }
     }
+  }
+
+  /// A stage that holds a temperature and names none goes on at that of the hold it starts from.
+  static void keep_temperature(const StageSpec& spec, const Branch& start, Branch& branch) {
+    const char* const name = "temperature";
+    if (spec.declaration->option(name) && !branch.options.has(name) && start.options.has(name))
+      branch.options.set(name, start.options.number(name));
   }
 
   static void require_options(const StageSpec& spec, const Branch& branch) {

@@ -223,6 +223,14 @@ std::string slab_and_hold(const std::string& slab, const std::string& hold) {
          "duration = \"10 ps\"\n" + hold;
 }
 
+TEST_F(StudyMessages, NoneOfAStageThatGoesOnAtTheTemperatureOfAHold) {
+  const auto plan = read(study_head + "[[stage]]\nname = \"melt\"\nkind = \"hold\"\n" +
+                         "temperature = \"2000 K\"\nduration = \"10 ps\"\n" +
+                         "[[stage]]\nname = \"surface\"\nkind = \"free_surface\"\n" +
+                         "from = \"melt\"\nduration = \"10 ps\"\n");
+  EXPECT_EQ(plan.branches.at(1).options.number("temperature"), 2000.0);
+}
+
 TEST_F(StudyMessages, OfALayerWhereNothingIsOpened) {
   const std::string kept = "ensemble = \"nvt\"\nvolume = \"inherit\"\n",
                     observe = "observe = [{ kind = \"msd\", layer = \"2.5 A\" }]\n";
