@@ -40,6 +40,11 @@ def make(folder: Path) -> Path:
     quantities = [parameter("Q", Q, 0.008, "eV", 0.432, 0.007), parameter("ln_D0", LN_D0, 0.07, "1", -16.36, 0.06),
                   {"name": "glass.Q", "value": None, "standard_error": None, "unit": "eV", "status": "refused",
                    "reason": "2 usable points, 3 needed", "law": "arrhenius", "of": ["glass.D"], "where": None, "state": "", "reference": None, "pull": None}]
+    quantities.append({"name": "surface.D", "value": 1e-9, "standard_error": 1e-10, "unit": "m^2/s", "status": "ok", "reason": "",
+                       "where": None, "state": "equilibrium", "reference": None, "pull": None,
+                       "how": {"layer": "458.4 atoms in the outer 2.5 A of both faces"}})
+    write_table(folder / "surface/msd.csv", ["replica", "species", "time_ps", "msd_angstrom2", "msd_angstrom2_se"],
+                [[1, "all", x, 0.3 + 0.4 * x, 0.01] for x in times])
     folder.joinpath("results.json").write_text(json.dumps({"schema": "vitreous-results/1", "complete": True, "title": "A test & a title", "quantities": quantities,
                                                           "trust": [{"branch": "liquid/1000K-r1", "state": "glass", "duration_ps": 40.0, "duration_over_tau_alpha": 3.0,
                                                                      "warnings": "shorter than 10 tau_alpha"}]}))

@@ -53,6 +53,10 @@ class ReportOfARun(unittest.TestCase):
         self.assertEqual(len(marks), len(TEMPERATURES) + 1)
         self.assertIn("upper bounds", figure.caption)
 
+    def test_says_which_atoms_a_curve_is_of(self):
+        self.assertIn("Mean-square displacement of all atoms;", self.page)
+        self.assertIn("Mean-square displacement of 458.4 atoms in the outer 2.5 A of both faces;", self.page)
+
     def test_draws_no_diffusion_where_every_value_was_refused(self):
         with tempfile.TemporaryDirectory() as folder:
             run = make(Path(folder))

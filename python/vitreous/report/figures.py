@@ -53,6 +53,12 @@ def _total(table: Table) -> str | None:
     return next((label for label in ("all", "total") if label in labels), labels[0] if labels else None)
 
 
+def _whose(run: RunFolder, stage: str, quantity: str) -> str:
+    """The atoms that an observer looked at, in words: all, or those of a layer, as the quantity that came of it tells."""
+    hows = (q.get("how") or {} for q in run.quantities if q["name"] == f"{stage}.{quantity}")
+    return next((how["layer"] for how in hows if "layer" in how), "all atoms")
+
+
 def _curves(run, stage, name, x, y, ylabel, caption, xscale="log", yscale="linear", xlabel="time (ps)"):
     """One curve per temperature (all atoms, first replica) with its standard error as a band."""
     table = run.table(stage, name)
@@ -82,13 +88,14 @@ def _curves(run, stage, name, x, y, ylabel, caption, xscale="log", yscale="linea
 
 def mean_square_displacement(run: RunFolder, stage: str):
     made = _curves(run, stage, "msd", "time_ps", "msd_angstrom2", "mean-square displacement (Å²)",
-                   "Mean-square displacement of all atoms; the band is one standard error.", yscale="log")
+                   f"Mean-square displacement of {_whose(run, stage, 'D')}; the band is one standard error.", yscale="log")
     return made and (made[0], made[2])
 
 
 def scattering(run: RunFolder, stage: str):
     made = _curves(run, stage, "intermediate_scattering", "time_ps", "F_s", r"$F_s(q,t)$",
-                   "Self intermediate scattering function; the dashed line is 1/e, which defines τα.")
+                   f"Self intermediate scattering function of {_whose(run, stage, 'tau_alpha')}; the dashed line is 1/e, which "
+                   "defines τα.")
     if made is None:
         return None
     made[1].axhline(np.exp(-1.0), **PAPER)
@@ -97,7 +104,7 @@ def scattering(run: RunFolder, stage: str):
 
 def non_gaussian(run: RunFolder, stage: str):
     made = _curves(run, stage, "non_gaussian", "time_ps", "alpha_2", r"$\alpha_2(t)$",
-                   "Non-Gaussian parameter of the displacements of all atoms.")
+                   f"Non-Gaussian parameter of the displacements of {_whose(run, stage, 'alpha_2_max')}.")
     return made and (made[0], made[2])
 
 
