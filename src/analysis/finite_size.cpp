@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
 #include "analysis/error_degrees.hpp"
 #include "base/constants.hpp"
+#include "math/statistics.hpp"
 
 namespace vitreous::analysis {
 namespace {
@@ -35,11 +37,10 @@ core::Reported corrected(const core::Reported& D, const core::Reported& shift) {
   sum.measured = core::Measured{
       D.measured->value + shift.measured->value,
       std::hypot(D.measured->standard_error, shift.measured->standard_error), D.measured->unit};
-  // Welch and Satterthwaite.
-  const double a = std::pow(D.measured->standard_error, 2),
-               b = std::pow(shift.measured->standard_error, 2);
-  set_error_degrees(sum,
-                    (a + b) * (a + b) / (a * a / error_degrees(D) + b * b / error_degrees(shift)));
+  const std::array variances{std::pow(D.measured->standard_error, 2),
+                             std::pow(shift.measured->standard_error, 2)};
+  const std::array degrees{error_degrees(D), error_degrees(shift)};
+  set_error_degrees(sum, math::degrees_of_sum(variances, degrees));
   sum.how["correction"] =
       fmt::format("{:.3g} {} were added to D = {:.4g} {}", shift.measured->value,
                   shift.measured->unit, D.measured->value, D.measured->unit);

@@ -9,12 +9,6 @@
 namespace vitreous::analysis {
 namespace {
 
-core::Column numbers(const std::string& name, const std::string& unit, bool may_lack = false) {
-  return {name, unit, std::vector<double>{}, {}, may_lack};
-}
-
-core::Column words(const std::string& name) { return {name, "1", std::vector<std::string>{}, {}}; }
-
 void add(core::Column& column, double value) {
   std::get<std::vector<double>>(column.values).push_back(value);
 }
@@ -33,18 +27,21 @@ void add(core::Column& column, const math::Estimate& estimate, double factor) {
 
 core::Table empty_events() {
   return {"cage_jumps",
-          {numbers("atom", "1"), numbers("start", "ps"), numbers("end", "ps"),
-           numbers("lx", "angstrom"), numbers("ly", "angstrom"), numbers("lz", "angstrom"),
-           numbers("length", "angstrom"), numbers("windows", "1")},
+          {core::number_column("atom", "1"), core::number_column("start", "ps"),
+           core::number_column("end", "ps"), core::number_column("lx", "angstrom"),
+           core::number_column("ly", "angstrom"), core::number_column("lz", "angstrom"),
+           core::number_column("length", "angstrom"), core::number_column("windows", "1")},
           {}};
 }
 
 core::Table empty_rates() {
   return {"cage_jumps_rates",
-          {numbers("window", "ps"), words("u2_convention"), numbers("u2", "angstrom^2"),
-           words("species"), numbers("jumps", "1"), numbers("Gamma", "1/ns", true),
-           numbers("length", "angstrom", true), numbers("l_squared", "angstrom^2", true),
-           numbers("D_jumps", "m^2/s", true)},
+          {core::number_column("window", "ps"), core::word_column("u2_convention"),
+           core::number_column("u2", "angstrom^2"), core::word_column("species"),
+           core::number_column("jumps", "1"), core::number_column("Gamma", "1/ns", true),
+           core::number_column("length", "angstrom", true),
+           core::number_column("l_squared", "angstrom^2", true),
+           core::number_column("D_jumps", "m^2/s", true)},
           {}};
 }
 

@@ -9,4 +9,10 @@ std::string column_name(const Column& column) {
   return suffix.empty() ? column.name : column.name + "_" + suffix;
 }
 
+Column number_column(const std::string& name, const std::string& unit, bool may_lack_values) {
+  return {name, unit, std::vector<double>{}, {}, may_lack_values};
+}
+
+Column word_column(const std::string& name) { return {name, "1", std::vector<std::string>{}, {}}; }
+
 }  // namespace vitreous::core

@@ -24,6 +24,11 @@ struct Column {
   }
 };
 
+/// Columns without rows yet.
+Column number_column(const std::string& name, const std::string& unit,
+                     bool may_lack_values = false);
+Column word_column(const std::string& name);
+
 /// A tidy table: every row an observation.
 struct Table {
   std::string name;  ///< the file's stem, e.g. "msd"

@@ -2,18 +2,9 @@
 
 #include <algorithm>
 
+#include "math/vectors.hpp"
+
 namespace vitreous::engine {
-namespace {
-
-double largest_norm(const math::Vectors& vectors) {
-  double largest = 0.0;
-  for (std::size_t i = 0; i < vectors.size(); ++i)
-    largest = std::max(largest, math::norm(vectors[i]));
-  return largest;
-}
-
-}  // namespace
-
 RelaxedOverlaps relax_overlaps(Forces& forces, const core::Box& box, core::Atoms& atoms) {
   constexpr int most_moves = 200;
   constexpr double mobility = 0.01;     // A per eV/A: stable below a stiffness of 200 eV/A^2
@@ -23,7 +14,7 @@ RelaxedOverlaps relax_overlaps(Forces& forces, const core::Box& box, core::Atoms
   ForceResult result;
   for (;; ++done.moves) {
     forces.evaluate(box, atoms, {}, result);
-    done.largest_force = largest_norm(result.force);
+    done.largest_force = math::longest(result.force);
     if (done.largest_force <= small_enough || done.moves == most_moves) return done;
     for (std::size_t i = 0; i < atoms.size(); ++i) {
       const double size = math::norm(result.force[i]);

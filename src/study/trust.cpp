@@ -44,12 +44,6 @@ void add(core::Column& column, const core::Measured& measured) {
   column.standard_error.push_back(measured.standard_error);
 }
 
-core::Column numbers(const std::string& name, const std::string& unit) {
-  return {name, unit, std::vector<double>{}, {}};
-}
-
-core::Column words(const std::string& name) { return {name, "1", std::vector<std::string>{}, {}}; }
-
 }  // namespace
 
 std::vector<std::string> branch_warnings(const GatheredBranch& branch) {
@@ -73,12 +67,15 @@ std::vector<std::string> branch_warnings(const GatheredBranch& branch) {
 }
 
 core::Table trust_table(const std::vector<GatheredBranch>& branches) {
-  core::Column name = words("branch"), state = words("state"), warnings = words("warnings");
-  core::Column duration = numbers("duration", "ps");
-  core::Column lengths = numbers("duration_over_tau_alpha", "1");
-  core::Column energy = numbers("energy_drift", "1"), volume = numbers("volume_drift", "1");
-  core::Column pressure = numbers("mean_pressure", "GPa");
-  core::Column slope = numbers("msd_log_slope", "1"), blocks = numbers("blocks", "1");
+  core::Column name = core::word_column("branch"), state = core::word_column("state"),
+               warnings = core::word_column("warnings");
+  core::Column duration = core::number_column("duration", "ps");
+  core::Column lengths = core::number_column("duration_over_tau_alpha", "1");
+  core::Column energy = core::number_column("energy_drift", "1"),
+               volume = core::number_column("volume_drift", "1");
+  core::Column pressure = core::number_column("mean_pressure", "GPa");
+  core::Column slope = core::number_column("msd_log_slope", "1"),
+               blocks = core::number_column("blocks", "1");
   const auto push = [](core::Column& column, const std::string& word) {
     std::get<std::vector<std::string>>(column.values).push_back(word);
   };
