@@ -36,16 +36,16 @@ class Depths {
   math::Vec3 normal_;
 };
 
-[[noreturn]] void refuse_no_slab() {
+}  // namespace
+
+void refuse_layer_without_slab() {
   base::Message message;
   message.key = "observe";
-  message.problem = "a `layer` is that of a slab, and nothing was opened here";
+  message.problem = "a `layer` is that of a slab, and nothing is opened here";
   message.why = "its faces are those at which a free_surface stage opens the box";
   message.tries = {"observe the layer in a stage of kind = \"free_surface\""};
   throw base::InputError(message);
 }
-
-}  // namespace
 
 std::vector<core::OptionDeclaration> SlabLayer::options() {
   return {
@@ -66,7 +66,7 @@ std::vector<core::OptionDeclaration> SlabLayer::options() {
 
 std::optional<SlabLayer> SlabLayer::from(const core::Options& options, const Setting& setting) {
   if (!options.has("layer")) return std::nullopt;
-  if (!setting.slab) refuse_no_slab();
+  if (!setting.slab) refuse_layer_without_slab();
   const double depth = options.number("layer");
   if (!(depth > 0.0))
     throw base::InputError(fmt::format("a layer {:g} A deep holds no atoms", depth), "",

@@ -11,6 +11,9 @@
 
 namespace vitreous::analysis {
 
+/// Throws InputError (key "observe"): a layer was asked for where no box is opened.
+[[noreturn]] void refuse_layer_without_slab();
+
 class SlabLayer {
  public:
   /// What an observer that can look at a layer declares: `layer` and `membership`.

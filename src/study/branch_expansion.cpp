@@ -7,6 +7,7 @@
 #include <functional>
 #include <set>
 
+#include "analysis/slab_layer.hpp"
 #include "stage/free_surface.hpp"
 #include "stage/leg.hpp"
 #include "stage/ramp.hpp"
@@ -274,14 +275,8 @@ class Expansion {
   }
 
   static void require_no_layer(const StageSpec& spec) {
-    for (const auto& request : spec.observe) {
-      if (!request.options.contains("layer")) continue;
-      base::Message message;
-      message.key = "observe";
-      message.problem = request.kind + " looks at a `layer`, and this stage opens no box";
-      message.why = "a layer lies at the faces at which a free_surface stage opens the box";
-      throw base::InputError(message);
-    }
+    for (const auto& request : spec.observe)
+      if (request.options.contains("layer")) analysis::refuse_layer_without_slab();
   }
 
   /// A barostat would close what was opened.

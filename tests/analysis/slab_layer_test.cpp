@@ -140,7 +140,7 @@ TEST(SlabLayer, NeedsASlab) {
     ObserverSet set(world.setting(100), {{"msd", {{"layer", "2.5 A"}}}});
     FAIL();
   } catch (const base::InputError& error) {
-    EXPECT_NE(error.message().problem.find("nothing was opened"), std::string::npos);
+    EXPECT_NE(error.message().problem.find("nothing is opened"), std::string::npos);
   }
 }
 

@@ -236,8 +236,8 @@ TEST_F(StudyMessages, OfALayerWhereNothingIsOpened) {
                     observe = "observe = [{ kind = \"msd\", layer = \"2.5 A\" }]\n";
   EXPECT_EQ(read(slab_and_hold(observe, kept)).branches.size(), 11u);
   EXPECT_THAT(refusal(slab_and_hold("", kept + observe)),
-              AllOf(HasSubstr("after.observe: msd looks at a `layer`"),
-                    HasSubstr("a free_surface stage opens the box")));
+              AllOf(HasSubstr("after.observe: a `layer` is that of a slab"),
+                    HasSubstr("observe the layer in a stage of kind")));
 }
 
 TEST_F(StudyMessages, OfSlabsWhoseBoxMustBeKept) {
