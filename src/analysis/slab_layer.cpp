@@ -3,40 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
+#include "analysis/slab_depths.hpp"
 #include "base/error.hpp"
 
 namespace vitreous::analysis {
-namespace {
-
-/// Where atoms lie between the faces of an opened box.
-class Depths {
- public:
-  Depths(const core::Box& box, const Slab& slab)
-      : height_(box.heights()[slab.edge]), low_(slab.gap), high_(height_ - slab.gap) {
-    // The rows of the inverse cell are normal to its faces.
-    const math::Mat3 inverse = math::inverse(box.cell());
-    normal_ =
-        math::Vec3{inverse(slab.edge, 0), inverse(slab.edge, 1), inverse(slab.edge, 2)} * height_;
-    begin_ = math::dot(normal_, box.origin());
-  }
-
-  const math::Vec3& normal() const { return normal_; }
-  double thickness() const { return high_ - low_; }
-  /// Below the nearer face (A); negative outside it.
-  double of(const math::Vec3& position) const {
-    double along = math::dot(normal_, position) - begin_;
-    along -= height_ * std::floor(along / height_);
-    return std::min(along - low_, high_ - along);
-  }
-
- private:
-  double height_, low_, high_, begin_ = 0.0;
-  math::Vec3 normal_;
-};
-
-}  // namespace
 
 void refuse_layer_without_slab() {
   base::Message message;
@@ -80,7 +51,7 @@ SlabLayer::SlabLayer(double depth, Membership membership, const Slab& slab, std:
     : depth_(depth), membership_(membership), slab_(slab), distance2_(kinds), members_(kinds) {}
 
 void SlabLayer::find(const Pair& pair) {
-  const Depths at_start(pair.origin.box, slab_), at_end(pair.now.box, slab_);
+  const SlabDepths at_start(pair.origin.box, slab_), at_end(pair.now.box, slab_);
   if (2.0 * depth_ > at_start.thickness())
     throw base::RunError(fmt::format("two layers of {:g} A do not fit into a slab of {:.4g} A",
                                      depth_, at_start.thickness()));
