@@ -3,22 +3,20 @@
 namespace vitreous::analysis {
 namespace {
 
-/// The second window from a flagged one is the nearest that does not overlap it.
-constexpr std::size_t beside = 2;
-
 /// Equally long stretches of time as one. Means are taken relative to the first: far from the
 /// origin their squares would cost digits.
 WindowStatistics joined(std::span<const WindowStatistics> parts) {
   const math::Vec3 origin = parts.front().mean;
   math::Vec3 shift;
-  double square = 0.0;
+  double square = 0.0, depth = 0.0;
   for (const WindowStatistics& part : parts) {
     shift += part.mean - origin;
     square += part.variance + math::norm2(part.mean - origin);
+    depth += part.depth;
   }
   const double share = 1.0 / static_cast<double>(parts.size());
   shift *= share;
-  return {origin + shift, square * share - math::norm2(shift)};
+  return {origin + shift, square * share - math::norm2(shift), depth * share};
 }
 
 /// Flagged windows that overlap or touch, as jumps without a vector yet.
@@ -27,7 +25,7 @@ std::vector<CageJump> flagged_stretches(std::span<const WindowStatistics> window
   std::vector<CageJump> stretches;
   for (std::size_t w = 0; w < windows.size(); ++w) {
     if (!(windows[w].variance > largest_variance)) continue;
-    if (!stretches.empty() && w - stretches.back().last <= beside)
+    if (!stretches.empty() && w - stretches.back().last <= windows_beside)
       stretches.back().last = w;
     else
       stretches.push_back({w, w, {}});
@@ -63,15 +61,15 @@ std::vector<CageJump> find_cage_jumps(std::span<const WindowStatistics> windows,
                                       const CageJumpCriteria& criteria) {
   std::vector<CageJump> jumps;
   for (CageJump jump : flagged_stretches(windows, criteria.largest_variance)) {
-    if (jump.first < beside || jump.last + beside >= windows.size()) continue;
-    jump.vector = windows[jump.last + beside].mean - windows[jump.first - beside].mean;
+    if (jump.first < windows_beside || jump.behind() >= windows.size()) continue;
+    jump.vector = windows[jump.behind()].mean - windows[jump.before()].mean;
     if (math::norm(jump.vector) >= criteria.shortest) jumps.push_back(jump);
   }
   return without_returns(jumps, criteria.undone_within);
 }
 
 std::size_t places_to_begin(std::size_t windows, std::size_t places) {
-  const std::size_t taken = 2 * beside + places - 1;
+  const std::size_t taken = 2 * windows_beside + places - 1;
   return windows > taken ? windows - taken : 0;
 }
 

@@ -21,11 +21,18 @@ namespace vitreous::analysis {
 struct WindowStatistics {
   math::Vec3 mean;        ///< A
   double variance = 0.0;  ///< <|r - mean|^2>, A^2
+  double depth = 0.0;     ///< below a surface (A), where one is looked at: see WindowLayer
 };
+
+/// The second window from a flagged one is the nearest that does not overlap it.
+inline constexpr std::size_t windows_beside = 2;
 
 struct CageJump {
   std::size_t first = 0, last = 0;  ///< flagged windows, both included
   math::Vec3 vector;                ///< A
+  /// The windows that the vector leads from and to.
+  std::size_t before() const { return first - windows_beside; }
+  std::size_t behind() const { return last + windows_beside; }
   std::size_t places() const { return last - first + 1; }
   /// Windows one behind another that it takes: two that overlap see a single one.
   std::size_t windows() const { return (places() + 1) / 2; }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <iterator>
 #include <numeric>
@@ -14,13 +15,21 @@ namespace {
 
 std::size_t convention_of(const std::string& name) {
   std::size_t c = 0;
-  while (name != u2_conventions[c].name) ++c;
+  while (name != u2_conventions[c]) ++c;
   return c;
 }
 
 std::optional<double> optional_number(const core::Options& options, const std::string& name) {
   if (!options.has(name)) return std::nullopt;
   return options.number(name);
+}
+
+/// The MSD of the same atoms, by the same rule.
+core::Options msd_options(const core::Options& options) {
+  core::Options of_msd = core::parse_options(Msd::declaration(), {});
+  for (const auto& option : LayerChoice::options())
+    if (options.has(option.name)) of_msd.set(option.name, options.all().at(option.name));
+  return of_msd;
 }
 
 std::size_t atoms_of(const Setting& setting) {
@@ -72,7 +81,9 @@ core::Declaration CageJumps::declaration() {
       "an atom jumps where <(r - <r>)^2> > 5 <u^2> over a window of time; windows overlap by half, "
       "those that overlap or touch are one jump; l = <r>(behind) - <r>(before), |l| >= "
       "sqrt(<u^2>); "
-      "a jump and the next one cancel where |l + l'| < 1 A; D_jumps = Gamma <l^2>/6";
+      "a jump and the next one cancel where |l + l'| < 1 A; D_jumps = Gamma <l^2>/(2 d) in d = 3 "
+      "dimensions, along the surface in a layer "
+      "2";
   d.options = {
       {"window", core::OptionType::number, "ps", "200 ps", "the length of a window", {}},
       {"every",
@@ -91,10 +102,12 @@ core::Declaration CageJumps::declaration() {
       {"u2_convention",
        core::OptionType::text,
        "1",
-       u2_conventions[0].name,
-       "what <u^2> is of that MSD: half of it, which is the variance of the position; all; or a "
-       "third",
-       {u2_conventions[0].name, u2_conventions[1].name, u2_conventions[2].name}}};
+       u2_conventions[0],
+       "what <u^2> is of that MSD: half of it, which is the variance of the position; all; or its "
+       "share of one component",
+       {u2_conventions[0], u2_conventions[1], u2_conventions[2]}}};
+  const auto layer = LayerChoice::options();
+  d.options.insert(d.options.end(), layer.begin(), layer.end());
   d.columns = {{"atom", "1", "its id"},
                {"start", "ps", "begin of the first window in which it jumps"},
                {"end", "ps", "end of the last one"},
@@ -112,13 +125,13 @@ core::Declaration CageJumps::declaration() {
   derive("Gamma", "1/ns", "jumps an atom and nanosecond");
   derive("length", "angstrom", "mean length of the jumps within one window");
   derive("l_squared", "angstrom^2", "mean square length of all jumps");
-  derive("D_jumps", "m^2/s", "diffusion by jumps, Gamma l_squared/6");
+  derive("D_jumps", "m^2/s", "diffusion by jumps, Gamma l_squared/(2 d)");
   derive("D_ratio", "1", "D_jumps over the D of the MSD");
   d.derived.push_back({"u2", "angstrom^2", "<u^2> where it was not given"});
-  for (const U2Convention& c : u2_conventions) {
-    d.derived.push_back({fmt::format("Gamma_{}", c.name), "1/ns",
-                         fmt::format("Gamma with u2_convention {}", c.name)});
-    d.derived.push_back({fmt::format("length_{}", c.name), "angstrom", "and the length"});
+  for (const char* c : u2_conventions) {
+    d.derived.push_back(
+        {fmt::format("Gamma_{}", c), "1/ns", fmt::format("Gamma with u2_convention {}", c)});
+    d.derived.push_back({fmt::format("length_{}", c), "angstrom", "and the length"});
   }
   d.source =
       "Annamareddy, Voyles, Perepezko and Morgan (2021), section 3; Lu and Wang, Phys. Rev. E 94, "
@@ -133,24 +146,40 @@ CageJumps::CageJumps(const core::Options& options, const Setting& setting)
       convention_(convention_of(options.text("u2_convention"))),
       plan_(plan_windows(setting.timeline, window_, optional_number(options, "every"))),
       sums_(atoms_of(setting), plan_.frames_a_part),
-      msd_(core::parse_options(Msd::declaration(), {}), setting) {
+      msd_(msd_options(options), setting) {
+  if (const auto choice = LayerChoice::from(options, setting)) layer_.emplace(*choice);
   if (u2_ && !(*u2_ > 0.0))
     throw base::InputError(fmt::format("u2 = {:.6g} A^2 is not above zero", *u2_));
   require_length(setting.timeline, window_, plan_);
   if (!u2_) require_short_lags(setting.timeline, msd_.lags());
 }
 
+std::vector<std::int64_t> CageJumps::frame_steps() const {
+  const auto watched = msd_.frame_steps();
+  std::vector<std::int64_t> steps;
+  std::set_union(plan_.steps.begin(), plan_.steps.end(), watched.begin(), watched.end(),
+                 std::back_inserter(steps));
+  return steps;
+}
+
 void CageJumps::observe(const core::Frame& frame) {
-  sums_.add(*frame.atoms);
+  const auto wanted = [&](const std::vector<std::int64_t>& steps) {
+    return std::binary_search(steps.begin(), steps.end(), frame.step);
+  };
+  if (wanted(msd_.frame_steps())) msd_.observe(frame);
+  if (!wanted(plan_.steps)) return;
+  if (layer_) layer_->see(*frame.box);
+  sums_.add(*frame.atoms, layer_ ? layer_->normal() : math::Vec3{});
   kind_ = frame.atoms->species;
 }
 
 CageJumps::Cage CageJumps::cage() const {
-  const U2Convention& convention = u2_conventions[convention_];
+  const char* convention = u2_conventions[convention_];
+  const char* whose = layer_ ? "the layer's MSD along the surface" : "the MSD";
   Cage cage;
   if (u2_) {
-    cage.msd = *u2_ / convention.share;
-    cage.told = fmt::format("{:.4g} A^2 ({}), as given", *u2_, convention.name);
+    cage.msd = *u2_ / u2_share();
+    cage.told = fmt::format("{:.4g} A^2 ({} of {}), as given", *u2_, convention, whose);
     return cage;
   }
   cage.measured = msd_.inflection();
@@ -160,14 +189,14 @@ CageJumps::Cage CageJumps::cage() const {
   }
   cage.msd = cage.measured.msd.mean;
   cage.told = fmt::format(
-      "{:.4g} A^2 ({}): the MSD is {:.4g} A^2 where its logarithmic slope is least, at {:.3g} ps",
-      convention.share * cage.msd, convention.name, cage.msd, cage.measured.time);
+      "{:.4g} A^2 ({}): {} is {:.4g} A^2 where its logarithmic slope is least, at {:.3g} ps",
+      u2_share() * cage.msd, convention, whose, cage.msd, cage.measured.time);
   return cage;
 }
 
 core::Reported CageJumps::u2(const Cage& cage) const {
   if (cage.msd == 0.0) return core::Reported::refused("u2", cage.told);
-  const double share = u2_conventions[convention_].share;
+  const double share = u2_share();
   core::Reported reported;
   reported.name = "u2";
   reported.measured =
@@ -178,20 +207,24 @@ core::Reported CageJumps::u2(const Cage& cage) const {
 
 std::map<std::string, std::string> CageJumps::how(const Cage& cage,
                                                   const JumpSearch& search) const {
-  return {{"window", fmt::format("{:.6g} ps, the next one half of that later, {} frames each",
-                                 window_, plan_.frames_a_part * plan_.parts_a_window)},
-          {"u2", cage.told},
-          {"flagged", fmt::format("{:.2g} % of the windows", 100.0 * search.share_flagged())},
-          {"ends", "a jump counts where the run holds a whole window before and behind it"},
-          {"error",
-           "from the scatter of jumps in time, with its autocorrelation; <u^2> taken as exact"},
-          {"drift", "the center of mass is left in the positions"}};
+  std::map<std::string, std::string> how = {
+      {"window", fmt::format("{:.6g} ps, the next one half of that later, {} frames each", window_,
+                             plan_.frames_a_part * plan_.parts_a_window)},
+      {"u2", cage.told},
+      {"flagged", fmt::format("{:.2g} % of the windows", 100.0 * search.share_flagged())},
+      {"ends", "a jump counts where the run holds a whole window before and behind it"},
+      {"error",
+       "from the scatter of jumps in time, with its autocorrelation; <u^2> taken as exact"},
+      {"drift", "the center of mass is left in the positions"}};
+  if (layer_)
+    how["layer"] = layer_->description(search.find(convention_)->tally.rows(setting_).back().atoms);
+  return how;
 }
 
 core::Result CageJumps::result() const {
   const Cage cage = this->cage();
   std::optional<JumpSearch> search;
-  if (cage.msd > 0.0) search.emplace(setting_, plan_, sums_, kind_, cage.msd, convention_);
+  if (cage.msd > 0.0) search.emplace(windows(), cage.msd, convention_);
   const auto tally = [&](std::size_t convention) {
     const JumpSearch::Case* found = search ? search->find(convention) : nullptr;
     return found ? &found->tally : nullptr;
@@ -208,14 +241,16 @@ core::Result CageJumps::result() const {
     result.tables = {search->events(), search->rates()};
     for (auto& table : result.tables) table.how = conditions.how;
   }
-  const auto rows = species_rows(setting_);
+  const auto rows =
+      conditions.refusal.empty() ? tally(convention_)->rows(setting_) : species_rows(setting_);
+  const auto msd_rows = msd_.rows();
   const auto append = [&](std::vector<core::Reported> quantities) {
     std::move(quantities.begin(), quantities.end(), std::back_inserter(result.quantities));
   };
-  for (const SpeciesRow& row : rows)
-    append(jump_quantities(tally(convention_), row, msd_.diffusion(row), conditions));
+  for (std::size_t k = 0; k < rows.size(); ++k)
+    append(jump_quantities(tally(convention_), rows[k], msd_.diffusion(msd_rows[k]), conditions));
   for (std::size_t c = 0; c < u2_conventions.size(); ++c)
-    append(convention_quantities(tally(c), rows.back(), u2_conventions[c].name, conditions));
+    append(convention_quantities(tally(c), rows.back(), u2_conventions[c], conditions));
   if (!u2_) result.quantities.push_back(u2(cage));
   return result;
 }
@@ -224,11 +259,13 @@ void CageJumps::continue_from(const Observer& shorter) {
   const auto& before = dynamic_cast<const CageJumps&>(shorter);
   sums_ = before.sums_;
   kind_ = before.kind_;
+  layer_ = before.layer_;
   msd_.continue_from(before.msd_);
 }
 
 void CageJumps::transfer(core::Archive& archive) {
   archive.transfer("kind", kind_);
+  if (layer_) layer_->transfer(archive);
   {
     const core::Archive::Group group(archive, "windows");
     sums_.transfer(archive);

@@ -17,7 +17,7 @@ class CageJumps : public Observer {
   static core::Declaration declaration();
   CageJumps(const core::Options& options, const Setting& setting);
 
-  std::vector<std::int64_t> frame_steps() const override { return plan_.steps; }
+  std::vector<std::int64_t> frame_steps() const override;
   std::vector<std::int64_t> lags() const override { return msd_.lags(); }
   void prepare(const OriginPlan& plan) override { msd_.prepare(plan); }
   void observe(const core::Frame& frame) override;
@@ -37,15 +37,21 @@ class CageJumps : public Observer {
   Cage cage() const;
   core::Reported u2(const Cage& cage) const;
   std::map<std::string, std::string> how(const Cage& cage, const JumpSearch& search) const;
+  double u2_share() const { return analysis::u2_share(convention_, layer_ ? 2 : 3); }
+  JumpWindows windows() const {
+    return {setting_, plan_, sums_, kind_, layer_ ? &*layer_ : nullptr};
+  }
 
   Setting setting_;
   double window_;             ///< ps
   std::optional<double> u2_;  ///< A^2, where it was given
   std::size_t convention_;    ///< of u2
+  std::optional<WindowLayer> layer_;
   WindowPlan plan_;
   WindowSums sums_;
   std::vector<std::int32_t> kind_;  ///< of each atom
-  Msd msd_;  ///< tells <u^2>, the D that jumps are compared with, and the state of the run
+  Msd msd_;  ///< of the same atoms: tells <u^2>, the D that jumps are compared with, and the state
+             ///< of the run
 };
 
 }  // namespace vitreous::analysis

@@ -31,17 +31,17 @@ std::string count_of(std::size_t jumps, const JumpTally& tally, const SpeciesRow
         100.0 * conditions.share_flagged, conditions.window);
   return fmt::format("{} jump{} of {:.0f} atoms in {:.4g} ps, {} needed for an error",
                      jumps == 0 ? "no" : std::to_string(jumps), jumps == 1 ? "" : "s", row.atoms,
-                     tally.exposure(row) / row.atoms, JumpTally::fewest_jumps);
+                     tally.time(), JumpTally::fewest_jumps);
 }
 
 /// Why there is no rate, with what is known of it where no jump was seen.
 core::Reported refused_rate(const std::string& name, const JumpTally& tally, const SpeciesRow& row,
                             const JumpEstimates& e, const JumpConditions& conditions) {
   core::Reported reported = refused(name, count_of(e.jumps, tally, row, conditions), conditions);
-  if (e.jumps > 0 || conditions.share_flagged > mostly) return reported;
+  if (e.jumps > 0 || row.atoms == 0.0 || conditions.share_flagged > mostly) return reported;
   reported.state = "upper_bound";
   reported.how["upper_bound"] =
-      fmt::format("{:.3g} 1/ns", none_in_twenty * per_ns / tally.exposure(row));
+      fmt::format("{:.3g} 1/ns", none_in_twenty * per_ns / (row.atoms * tally.time()));
   return reported;
 }
 

@@ -47,51 +47,85 @@ core::Table empty_rates() {
 
 }  // namespace
 
-JumpSearch::JumpSearch(const Setting& setting, const WindowPlan& plan, const WindowSums& sums,
-                       const std::vector<std::int32_t>& kind, double cage_msd,
-                       std::size_t convention)
-    : setting_(setting), plan_(plan), sums_(sums), kind_(kind), events_(empty_events()) {
-  for (std::size_t per_half = 1; JumpTally::holds(sums.parts() / per_half); per_half *= 2) {
-    if (2 * per_half * plan.frames_a_part < WindowPlan::fewest_frames) continue;
-    const double half_window = static_cast<double>(per_half) * plan.part_time;
+double u2_share(std::size_t convention, int dimensions) {
+  const double shares[] = {0.5, 1.0, 1.0 / dimensions};
+  return shares[convention];
+}
+
+JumpSearch::JumpSearch(const JumpWindows& run, double cage_msd, std::size_t convention)
+    : run_(run), events_(empty_events()) {
+  // Of a layer, members are counted one by one.
+  std::vector<double> always(run.setting.counts.begin(), run.setting.counts.end());
+  if (run.layer) always.assign(always.size(), 0.0);
+  const std::size_t parts = run.sums.parts();
+  for (std::size_t per_half = 1; JumpTally::holds(parts / per_half); per_half *= 2) {
+    if (2 * per_half * run.plan.frames_a_part < WindowPlan::fewest_frames) continue;
+    const double half_window = static_cast<double>(per_half) * run.plan.part_time;
     for (std::size_t c = 0; c < u2_conventions.size(); ++c)
-      cases_.push_back({per_half, c, u2_conventions[c].share * cage_msd,
-                        JumpTally(sums.parts() / per_half, half_window, setting.kinds.size())});
+      cases_.push_back({per_half, c, u2_share(c, run.dimensions()) * cage_msd,
+                        JumpTally(parts / per_half, half_window, always, run.dimensions())});
   }
   asked_ = find(convention);
   if (!asked_) return;
-  sums.for_each_atom(
-      [this](std::size_t atom, std::span<const WindowStatistics> parts) { search(atom, parts); });
+  run.sums.for_each_atom([this](std::size_t atom, std::span<const WindowStatistics> of_atom) {
+    if (run_.layer)
+      search(atom, run_.layer->along_surface(of_atom));
+    else
+      search(atom, of_atom);
+  });
 }
 
 const JumpSearch::Case* JumpSearch::find(std::size_t convention) const {
   const auto found = std::find_if(cases_.begin(), cases_.end(), [&](const Case& one) {
-    return 2 * one.per_half == plan_.parts_a_window && one.convention == convention;
+    return 2 * one.per_half == run_.plan.parts_a_window && one.convention == convention;
   });
   return found == cases_.end() ? nullptr : &*found;
 }
 
 void JumpSearch::search(std::size_t atom, std::span<const WindowStatistics> parts) {
+  const auto kind = static_cast<std::size_t>(run_.kind[atom]);
   std::vector<WindowStatistics> windows;
   std::size_t per_half = 0;
   for (Case& one : cases_) {
     if (one.per_half != per_half) windows = overlapping_windows(parts, one.per_half);
     per_half = one.per_half;
     const double largest = flagged_above * one.u2;
-    const auto jumps = find_cage_jumps(windows, {largest, std::sqrt(one.u2), undone_within});
-    for (const CageJump& jump : jumps) one.tally.add(static_cast<std::size_t>(kind_[atom]), jump);
+    auto jumps = find_cage_jumps(windows, {largest, std::sqrt(one.u2), undone_within});
+    if (run_.layer) {
+      std::erase_if(jumps, [&](const CageJump& jump) {
+        return !run_.layer->counts(windows, jump.before(), jump.behind());
+      });
+      add_members(kind, windows, one.tally);
+    }
+    for (const CageJump& jump : jumps) one.tally.add(kind, jump);
     if (&one != asked_) continue;
     for (const CageJump& jump : jumps) add_event(atom, jump);
-    windows_ += windows.size();
-    for (const auto& window : windows) flagged_ += window.variance > largest ? 1 : 0;
+    count_flagged(windows, largest);
+  }
+}
+
+/// An atom could jump, within one flagged window, wherever such a jump would count.
+void JumpSearch::add_members(std::size_t kind, std::span<const WindowStatistics> windows,
+                             JumpTally& tally) {
+  for (std::size_t place = 0; place < tally.places(); ++place)
+    if (run_.layer->counts(windows, place, place + 2 * windows_beside))
+      tally.add_member(kind, place);
+}
+
+void JumpSearch::count_flagged(std::span<const WindowStatistics> windows, double largest) {
+  for (std::size_t w = 0; w < windows.size(); ++w) {
+    if (run_.layer && !run_.layer->counts(windows, w, w)) continue;
+    ++windows_;
+    flagged_ += windows[w].variance > largest ? 1 : 0;
   }
 }
 
 void JumpSearch::add_event(std::size_t atom, const CageJump& jump) {
-  const double begin = static_cast<double>(setting_.timeline.first) * setting_.timeline.timestep;
-  const double half_window = static_cast<double>(asked_->per_half) * plan_.part_time;
+  const Timeline& timeline = run_.setting.timeline;
+  const double begin = static_cast<double>(timeline.first) * timeline.timestep;
+  const double half_window = static_cast<double>(asked_->per_half) * run_.plan.part_time;
   const math::Vec3& l = jump.vector;
-  const double row[] = {static_cast<double>(sums_.ids()[atom]),
+  const double row[] = {static_cast<double>(run_.sums.ids()[atom]),
                         begin + half_window * static_cast<double>(jump.first),
                         begin + half_window * static_cast<double>(jump.last + 2),
                         l.x,
@@ -106,10 +140,10 @@ core::Table JumpSearch::rates() const {
   core::Table table = empty_rates();
   auto& c = table.columns;
   for (const Case& one : cases_)
-    for (const SpeciesRow& row : species_rows(setting_)) {
+    for (const SpeciesRow& row : one.tally.rows(run_.setting)) {
       const JumpEstimates e = one.tally.estimates(row);
-      add(c[0], 2.0 * static_cast<double>(one.per_half) * plan_.part_time);
-      add(c[1], std::string(u2_conventions[one.convention].name));
+      add(c[0], 2.0 * static_cast<double>(one.per_half) * run_.plan.part_time);
+      add(c[1], std::string(u2_conventions[one.convention]));
       add(c[2], one.u2);
       add(c[3], row.name);
       add(c[4], static_cast<double>(e.jumps));

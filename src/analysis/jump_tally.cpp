@@ -32,12 +32,16 @@ std::size_t sum_of(const std::vector<std::size_t>& counts, const SpeciesRow& row
 
 }  // namespace
 
-JumpTally::JumpTally(std::size_t halves, double half_window, std::size_t kinds)
+JumpTally::JumpTally(std::size_t halves, double half_window, const std::vector<double>& always,
+                     int dimensions)
     : windows_(halves - 1),
       half_window_(half_window),
-      jumps_(kinds),
-      single_(kinds),
-      sums_(kinds, std::vector<Sums>(places_to_begin(windows_, 1))) {}
+      dimensions_(dimensions),
+      jumps_(always.size()),
+      single_(always.size()),
+      sums_(always.size(), std::vector<Sums>(places_to_begin(windows_, 1))) {
+  for (const double atoms : always) members_.emplace_back(sums_.front().size(), atoms);
+}
 
 bool JumpTally::holds(std::size_t halves) {
   return halves > 0 && places_to_begin(halves - 1, 1) >= fewest_places;
@@ -46,8 +50,7 @@ bool JumpTally::holds(std::size_t halves) {
 void JumpTally::add(std::size_t kind, const CageJump& jump) {
   const double weight = static_cast<double>(places_to_begin(windows_, 1)) /
                         static_cast<double>(places_to_begin(windows_, jump.places()));
-  // The first window that a jump can begin in has two before it.
-  Sums& at = sums_[kind][jump.first - 2];
+  Sums& at = sums_[kind][jump.before()];
   const double l2 = math::norm2(jump.vector);
   at.jumps += weight;
   at.l_squared += weight * l2;
@@ -58,8 +61,10 @@ void JumpTally::add(std::size_t kind, const CageJump& jump) {
   ++single_[kind];
 }
 
-double JumpTally::exposure(const SpeciesRow& row) const {
-  return row.atoms * half_window_ * static_cast<double>(sums_.front().size());
+std::vector<SpeciesRow> JumpTally::rows(const Setting& setting) const {
+  std::vector<double> atoms;
+  for (const auto& of_kind : members_) atoms.push_back(math::mean(of_kind));
+  return species_rows(setting, atoms);
 }
 
 std::vector<double> JumpTally::series(const SpeciesRow& row, double Sums::*member) const {
@@ -71,14 +76,23 @@ std::vector<double> JumpTally::series(const SpeciesRow& row, double Sums::*membe
   return values;
 }
 
+std::vector<double> JumpTally::members(const SpeciesRow& row) const {
+  std::vector<double> atoms(places());
+  for (std::size_t kind = 0; kind < members_.size(); ++kind) {
+    if (row.weights[kind] == 0.0) continue;
+    for (std::size_t i = 0; i < atoms.size(); ++i) atoms[i] += members_[kind][i];
+  }
+  return atoms;
+}
+
 JumpEstimates JumpTally::estimates(const SpeciesRow& row) const {
   JumpEstimates out;
   out.jumps = sum_of(jumps_, row);
   if (out.jumps < fewest_jumps) return out;
-  const auto counts = series(row, &Sums::jumps), l2 = series(row, &Sums::l_squared);
-  const double per_atom_ps = 1.0 / (row.atoms * half_window_);
-  out.rate = scaled(math::correlated_mean(counts), per_atom_ps);
-  out.D = scaled(math::correlated_mean(l2), per_atom_ps / 6.0);
+  const auto counts = series(row, &Sums::jumps), l2 = series(row, &Sums::l_squared),
+             atoms = members(row);
+  out.rate = scaled(ratio_of_means(counts, atoms), 1.0 / half_window_);
+  out.D = scaled(ratio_of_means(l2, atoms), 0.5 / (dimensions_ * half_window_));
   out.l_squared = ratio_of_means(l2, counts);
   if (sum_of(single_, row) >= fewest_jumps)
     out.length = ratio_of_means(series(row, &Sums::single_length), series(row, &Sums::single));
@@ -86,11 +100,13 @@ JumpEstimates JumpTally::estimates(const SpeciesRow& row) const {
 }
 
 std::pair<double, double> JumpTally::rates_of_halves(const SpeciesRow& row) const {
-  const auto counts = series(row, &Sums::jumps);
-  const std::span<const double> all(counts);
-  const double per_atom_ps = 1.0 / (row.atoms * half_window_);
-  const std::size_t half = all.size() / 2;
-  return {per_atom_ps * math::mean(all.first(half)), per_atom_ps * math::mean(all.subspan(half))};
+  const auto counts = series(row, &Sums::jumps), atoms = members(row);
+  const auto rate = [&](std::size_t begin, std::size_t count) {
+    return math::mean(std::span(counts).subspan(begin, count)) /
+           (half_window_ * math::mean(std::span(atoms).subspan(begin, count)));
+  };
+  const std::size_t half = counts.size() / 2;
+  return {rate(0, half), rate(half, counts.size() - half)};
 }
 
 }  // namespace vitreous::analysis

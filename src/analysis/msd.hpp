@@ -22,10 +22,11 @@ class Msd : public PairObserver {
   void observe_pair(const Pair& pair) override;
   core::Result result() const override;
 
+  using PairObserver::rows;
   core::Reported diffusion(const SpeciesRow& row) const;
   /// Whether the run is one of a liquid in equilibrium, by its F_s(q, t).
   RunState run_state() const;
-  /// Of all atoms.
+  /// Of all atoms, or all of the layer.
   Inflection inflection() const;
 
  private:

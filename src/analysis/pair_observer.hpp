@@ -15,7 +15,11 @@ namespace vitreous::analysis {
 class PairObserver : public Observer {
  public:
   static constexpr bool from_positions = true;
+  std::vector<std::int64_t> frame_steps() const override {
+    return layer_ ? layer_->steps() : std::vector<std::int64_t>{};
+  }
   std::vector<std::int64_t> lags() const override { return lags_; }
+  void observe(const core::Frame& frame) override { layer_->watch(frame); }
   void prepare(const OriginPlan& plan) override;
   void continue_from(const Observer& shorter) override;
   void transfer(core::Archive& archive) override;

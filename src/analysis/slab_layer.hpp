@@ -1,25 +1,25 @@
-// The outer layers of a slab between two free surfaces: which atoms lie in them, and how far these
-// have moved along the surface. The layers are fixed by the faces at which the box was opened:
-// everything outside a face less the layer's depth belongs to it, adatoms included (Annamareddy,
-// Voyles, Perepezko and Morgan, Acta Mater. 209, 116794 (2021), section 2).
+// The atoms in the layers of a slab between two free surfaces at both ends of a displacement, and
+// how far these have moved along the surface. Which layers: see layer_choice.hpp.
 #pragma once
 
 #include <optional>
 #include <vector>
 
-#include "analysis/observer.hpp"
+#include "analysis/layer_choice.hpp"
 
 namespace vitreous::analysis {
 
-/// Throws InputError (key "observe"): a layer was asked for where no box is opened.
-[[noreturn]] void refuse_layer_without_slab();
-
 class SlabLayer {
  public:
-  /// What an observer that can look at a layer declares: `layer` and `membership`.
+  /// What an observer of displacements that can look at a layer declares.
   static std::vector<core::OptionDeclaration> options();
   /// Empty where the options name no layer. Throws InputError where nothing was opened.
   static std::optional<SlabLayer> from(const core::Options& options, const Setting& setting);
+
+  /// Steps at which `watch` is to be called, ascending: none unless membership is `throughout`.
+  const std::vector<std::int64_t>& steps() const { return steps_; }
+  /// Looks which atoms lie in the layer, before the pairs that this frame completes.
+  void watch(const core::Frame& frame);
 
   /// Finds the members of a pair. Throws RunError where the two layers overlap.
   void find(const Pair& pair);
@@ -35,13 +35,15 @@ class SlabLayer {
   void transfer(core::Archive& archive);
 
  private:
-  enum class Membership { start, both_ends };
+  SlabLayer(const LayerChoice& choice, double watch_every, const Setting& setting);
 
-  SlabLayer(double depth, Membership membership, const Slab& slab, std::size_t kinds);
+  bool throughout() const { return choice_.membership == Membership::throughout; }
 
-  double depth_;  ///< A
-  Membership membership_;
-  Slab slab_;
+  LayerChoice choice_;
+  double watched_every_ = 0.0;  ///< ps, on the average
+  std::vector<std::int64_t> steps_;
+  std::vector<std::size_t> begin_;              ///< of each kind in a snapshot
+  std::vector<std::int64_t> last_outside_;      ///< the last watched step, of a snapshot's atoms
   std::vector<std::vector<double>> distance2_;  ///< of each kind's members
   std::vector<double> members_;                 ///< of each kind, summed over pairs
   double pairs_ = 0.0;

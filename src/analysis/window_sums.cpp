@@ -9,7 +9,7 @@ namespace vitreous::analysis {
 WindowSums::WindowSums(std::size_t atoms, std::size_t frames_a_part)
     : frames_a_part_(frames_a_part), ids_(atoms), first_(atoms), sum_(atoms), square_(atoms) {}
 
-void WindowSums::add(const core::Atoms& atoms) {
+void WindowSums::add(const core::Atoms& atoms, const math::Vec3& across) {
   const bool fresh = frames_ == 0 && parts() == 0;
   if (fresh && atoms.id.size() == ids_.size()) ids_ = atoms.id;
   if (atoms.id != ids_)
@@ -25,18 +25,20 @@ void WindowSums::add(const core::Atoms& atoms) {
     sum_.x[i] += x;
     sum_.y[i] += y;
     sum_.z[i] += z;
-    square_[i] += x * x + y * y + z * z;
+    const double left_out = across.x * x + across.y * y + across.z * z;
+    square_[i] += x * x + y * y + z * z - left_out * left_out;
   }
-  if (++frames_ == static_cast<std::int64_t>(frames_a_part_)) finish_part();
+  if (++frames_ == static_cast<std::int64_t>(frames_a_part_)) finish_part(across);
 }
 
-void WindowSums::finish_part() {
+void WindowSums::finish_part(const math::Vec3& across) {
   const double share = 1.0 / static_cast<double>(frames_);
   std::vector<float> part;
   part.reserve(floats_a_part * ids_.size());
   for (std::size_t i = 0; i < ids_.size(); ++i) {
     const math::Vec3 shift = sum_[i] * share, mean = first_[i] + shift;
-    const double variance = square_[i] * share - math::norm2(shift);
+    const double left_out = math::dot(across, shift);
+    const double variance = square_[i] * share - (math::norm2(shift) - left_out * left_out);
     for (const double value : {mean.x, mean.y, mean.z, variance})
       part.push_back(static_cast<float>(value));
   }

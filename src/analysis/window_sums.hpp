@@ -18,8 +18,9 @@ class WindowSums {
   WindowSums() = default;
   WindowSums(std::size_t atoms, std::size_t frames_a_part);
 
-  /// Frames are those of a WindowPlan, each once. Throws RunError where the atoms are not the same.
-  void add(const core::Atoms& atoms);
+  /// Frames are those of a WindowPlan, each once. Variances leave out what is along the unit vector
+  /// `across`, which stays the same. Throws RunError where the atoms are not the same.
+  void add(const core::Atoms& atoms, const math::Vec3& across = {});
 
   std::size_t parts() const {
     return grown_.size() / (floats_a_part * std::max<std::size_t>(1, ids_.size()));
@@ -35,7 +36,7 @@ class WindowSums {
  private:
   static constexpr std::size_t floats_a_part = 4;  ///< mean x, y, z and variance
 
-  void finish_part();
+  void finish_part(const math::Vec3& across);
 
   std::size_t frames_a_part_ = 1;
   std::vector<std::int64_t> ids_;

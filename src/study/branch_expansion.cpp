@@ -7,7 +7,7 @@
 #include <functional>
 #include <set>
 
-#include "analysis/slab_layer.hpp"
+#include "analysis/layer_choice.hpp"
 #include "stage/free_surface.hpp"
 #include "stage/leg.hpp"
 #include "stage/ramp.hpp"

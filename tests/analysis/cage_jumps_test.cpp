@@ -64,8 +64,8 @@ struct Event {
   double atom, start, end, lx, ly, lz, length, windows;
 };
 
-std::vector<Event> events_of(const core::Result& result) {
-  const auto table = table_of(result, "cage_jumps");
+std::vector<Event> events_of(const core::Result& result, const std::string& number = "") {
+  const auto table = table_of(result, "cage_jumps" + number);
   std::vector<Event> events(table.rows());
   for (std::size_t row = 0; row < events.size(); ++row) {
     const auto at = [&](const char* name) { return numbers(table, name)[row]; };
@@ -75,23 +75,37 @@ std::vector<Event> events_of(const core::Result& result) {
   return events;
 }
 
+/// Which jumps count: all, or those in the layer that is_outside tells, by a rule of membership.
+struct Counted {
+  bool layer = false, inner = false;
+  std::string membership;
+};
+
 /// The definition, word for word, on all frames of one atom at once.
-std::vector<Event> naive_events(const std::vector<math::Vec3>& frames, double atom) {
+std::vector<Event> naive_events(std::vector<math::Vec3> frames, double atom,
+                                const Counted& counted = {}) {
+  std::vector<double> z;
+  for (auto& frame : frames) {
+    z.push_back(frame.z);
+    if (counted.layer) frame.z = 0.0;
+  }
   constexpr std::size_t half = window / spacing / 2;
   struct Window {
     math::Vec3 mean;
-    bool flagged;
+    bool flagged, inside;
   };
   std::vector<Window> windows;
   for (std::size_t begin = 0; begin + 2 * half <= frames.size(); begin += half) {
     math::Vec3 mean;
-    double square = 0.0;
+    double square = 0.0, mean_z = 0.0;
     for (std::size_t f = begin; f < begin + 2 * half; ++f) mean += frames[f] * (0.5 / half);
+    for (std::size_t f = begin; f < begin + 2 * half; ++f) mean_z += z[f] * (0.5 / half);
     for (std::size_t f = begin; f < begin + 2 * half; ++f)
       square += math::norm2(frames[f] - mean) * (0.5 / half);
-    windows.push_back({mean, square > 5.0 * u2});
+    windows.push_back({mean, square > 5.0 * u2, is_outside(mean_z) != counted.inner});
   }
   std::vector<Event> events;
+  std::vector<bool> counts;
   for (std::size_t w = 0; w < windows.size(); ++w) {
     if (!windows[w].flagged) continue;
     std::size_t last = w;
@@ -99,10 +113,17 @@ std::vector<Event> naive_events(const std::vector<math::Vec3>& frames, double at
       if (windows[next].flagged) last = next;
     if (w >= 2 && last + 2 < windows.size()) {
       const math::Vec3 l = windows[last + 2].mean - windows[w - 2].mean;
-      if (math::norm2(l) >= u2)
+      if (math::norm2(l) >= u2) {
         events.push_back({atom, 0.4 * static_cast<double>(w), 0.4 * static_cast<double>(last + 2),
                           l.x, l.y, l.z, math::norm(l),
                           std::ceil(0.5 * static_cast<double>(last - w + 1))});
+        bool both = windows[w - 2].inside && windows[last + 2].inside, all = both;
+        for (std::size_t k = w - 1; k < last + 2; ++k) all = all && windows[k].inside;
+        counts.push_back(!counted.layer ||
+                         (counted.membership == "start" && windows[w - 2].inside) ||
+                         (counted.membership == "both_ends" && both) ||
+                         (counted.membership == "throughout" && all));
+      }
     }
     w = last;
   }
@@ -111,12 +132,16 @@ std::vector<Event> naive_events(const std::vector<math::Vec3>& frames, double at
     for (std::size_t k = 0; k + 1 < events.size() && !changed; ++k) {
       const Event &a = events[k], &b = events[k + 1];
       if (math::norm({a.lx + b.lx, a.ly + b.ly, a.lz + b.lz}) >= 1.0) continue;
-      events.erase(events.begin() + static_cast<std::ptrdiff_t>(k),
-                   events.begin() + static_cast<std::ptrdiff_t>(k) + 2);
+      const auto at = static_cast<std::ptrdiff_t>(k);
+      events.erase(events.begin() + at, events.begin() + at + 2);
+      counts.erase(counts.begin() + at, counts.begin() + at + 2);
       changed = true;
     }
   }
-  return events;
+  std::vector<Event> those;
+  for (std::size_t k = 0; k < events.size(); ++k)
+    if (counts[k]) those.push_back(events[k]);
+  return those;
 }
 
 void expect_same_events(const std::vector<Event>& found, const std::vector<Event>& expected) {
@@ -142,10 +167,11 @@ class Recorder {
     for (std::size_t i = 0; step % spacing == 0 && i < frames_.size(); ++i)
       frames_[i].push_back(world_.atoms.position[i]);
   }
-  std::vector<Event> naive() const {
+  std::vector<Event> naive(const Counted& counted = {}) const {
     std::vector<Event> events;
     for (std::size_t i = 0; i < frames_.size(); ++i)
-      for (const Event& e : naive_events(frames_[i], static_cast<double>(world_.atoms.id[i])))
+      for (const Event& e :
+           naive_events(frames_[i], static_cast<double>(world_.atoms.id[i]), counted))
         events.push_back(e);
     return events;
   }
@@ -163,7 +189,17 @@ TEST(CageJumpsObserver, FindsWhatTheDefinitionFindsInAllFramesAtOnce) {
   base::RandomStream random(22, "wandering cages");
   math::Vectors wander(world.atoms.size());
   Recorder recorder(world);
-  ObserverSet set(world.setting(2500), {{"cage_jumps", options}});
+  // Of all atoms, then of those in a layer by each rule, then of those below it.
+  std::vector<Counted> counted = {{}};
+  std::vector<ObserverRequest> requests = {{"cage_jumps", options}};
+  for (const std::string region : {"outer", "inner"})
+    for (const std::string membership : {"start", "both_ends", "throughout"}) {
+      auto of_layer = options;
+      of_layer.insert({{"layer", "2.5 A"}, {"region", region}, {"membership", membership}});
+      requests.push_back({"cage_jumps", of_layer});
+      counted.push_back({true, region == "inner", membership});
+    }
+  ObserverSet set(world.setting(2500), requests);
   drive(set, world, 2500, [&](std::int64_t step) {
     glass.move(0.004);
     for (std::size_t i = 0; i < wander.size(); ++i) {
@@ -172,9 +208,15 @@ TEST(CageJumpsObserver, FindsWhatTheDefinitionFindsInAllFramesAtOnce) {
     }
     recorder.take(step);
   });
-  const auto expected = recorder.naive();
-  EXPECT_GT(expected.size(), 200u);
-  expect_same_events(events_of(set.result()), expected);
+  const auto result = set.result();
+  std::set<std::size_t> sizes;
+  for (std::size_t k = 0; k < counted.size(); ++k) {
+    const auto expected = recorder.naive(counted[k]);
+    EXPECT_GT(expected.size(), k == 0 ? 200u : 50u);
+    sizes.insert(expected.size());
+    expect_same_events(events_of(result, k == 0 ? "" : "_" + std::to_string(k + 1)), expected);
+  }
+  EXPECT_GT(sizes.size(), 5u);  // the rules differ
 }
 
 TEST(CageJumpsObserver, TellsTheRateTheLengthsAndTheDiffusionOfJumps) {
@@ -208,6 +250,54 @@ TEST(CageJumpsObserver, TellsTheRateTheLengthsAndTheDiffusionOfJumps) {
   EXPECT_NEAR(l2.value, jump_length * jump_length, 0.5);
   EXPECT_NEAR(quantity_of(result, "D_jumps").measured->value / 1e-11, gamma.value * l2.value / 6.0,
               1e-9 * gamma.value * l2.value);
+}
+
+/// Rattling in all directions; jumps are steps along x or y and rarer inside a slab.
+TEST(CageJumpsObserver, OfALayerTellsTheRateAndTheDiffusionAlongTheSurface) {
+  World world(400, 400);
+  const double s = std::sqrt(u2 / 3.0);
+  constexpr double at_surface = 0.02 / window, inside = 0.005 / window;
+  base::RandomStream random(29, "jumps in a slab");
+  math::Vectors cages = world.atoms.position;
+  auto of_layer = options, of_inner = options;
+  of_layer["u2"] = of_inner["u2"] = "0.095 A^2";  // of the two components along the surface
+  of_layer["layer"] = of_inner["layer"] = "2.5 A";
+  of_inner["region"] = "inner";
+  ObserverSet set(world.setting(4800), {{"cage_jumps", of_layer}, {"cage_jumps", of_inner}});
+  drive(set, world, 4800, [&](std::int64_t) {
+    for (std::size_t i = 0; i < cages.size(); ++i) {
+      if (random.uniform() < (is_outside(cages[i].z) ? at_surface : inside)) {
+        const double sign = i % 2 == 0 ? 1.0 : -1.0;
+        const bool along_x = random.uniform() < 0.5;
+        cages.add(i, {along_x ? sign * jump_length : 0.0, along_x ? 0.0 : sign * jump_length, 0.0});
+      }
+      world.atoms.position.set(
+          i, cages[i] + math::Vec3{s * random.normal(), s * random.normal(), s * random.normal()});
+    }
+  });
+  const auto result = set.result();
+  for (const auto& [prefix, probability] :
+       {std::pair{std::string(), at_surface}, std::pair{std::string("cage_jumps_2."), inside}}) {
+    const double rate = probability / world.timestep;  // 1/ps
+    const auto gamma = *quantity_of(result, prefix + "Gamma").measured,
+               length = *quantity_of(result, prefix + "length").measured,
+               l2 = *quantity_of(result, prefix + "l_squared").measured,
+               D = *quantity_of(result, prefix + "D_jumps").measured;
+    // Of jumps one after the other some merge: fewer, and longer.
+    EXPECT_NEAR(gamma.value, 1000.0 * rate, 4.0 * gamma.standard_error + 60.0 * rate);
+    EXPECT_LT(gamma.standard_error, 200.0 * rate);
+    EXPECT_NEAR(length.value, jump_length, 4.0 * length.standard_error + 0.01);
+    EXPECT_NEAR(D.value, 0.25 * rate * jump_length * jump_length * base::A2_per_ps_to_m2_per_s,
+                4.0 * D.standard_error);
+    EXPECT_NEAR(D.value / 1e-11, 0.25 * gamma.value * l2.value, 1e-9 * gamma.value * l2.value);
+  }
+  EXPECT_THAT(quantity_of(result, "Gamma").how.at("layer"),
+              HasSubstr("in the outer 2.5 A of both faces by their mean position in the windows "
+                        "before and behind a jump; along the surface"));
+  EXPECT_THAT(quantity_of(result, "Gamma").how.at("u2"),
+              HasSubstr("of the layer's MSD along the surface"));
+  EXPECT_THAT(quantity_of(result, "cage_jumps_2.Gamma").how.at("layer"),
+              HasSubstr("deeper than 2.5 A"));
 }
 
 TEST(CageJumpsObserver, TellsRatesByEveryConventionAndForWindowsOfAllLengths) {
@@ -251,7 +341,8 @@ TEST(CageJumpsObserver, TakesU2FromTheMsdWhereItsLogarithmicSlopeIsLeast) {
   const double keep = std::exp(-world.timestep / tau);
   const double s = std::sqrt(u2 / 3.0 * (1.0 - keep * keep)), walk = std::sqrt(2.0 * D * 0.01);
   math::Vectors cage = world.atoms.position, off(world.atoms.size());
-  ObserverSet set(world.setting(3000), {{"cage_jumps", {{"window", "4 ps"}}}});
+  ObserverSet set(world.setting(3000), {{"cage_jumps", {{"window", "4 ps"}}},
+                                        {"cage_jumps", {{"window", "4 ps"}, {"layer", "2.5 A"}}}});
   drive(set, world, 3000, [&](std::int64_t) {
     for (std::size_t i = 0; i < off.size(); ++i) {
       off.set(i, off[i] * keep +
@@ -266,12 +357,17 @@ TEST(CageJumpsObserver, TakesU2FromTheMsdWhereItsLogarithmicSlopeIsLeast) {
     const double slope = std::log(msd(1.01 * t) / msd(t)) / std::log(1.01);
     if (slope < least) least = slope, at = t;
   }
-  const auto measured = quantity_of(set.result(), "u2").measured;
-  ASSERT_TRUE(measured);
-  EXPECT_EQ(measured->unit, "angstrom^2");
-  EXPECT_NEAR(measured->value, 0.5 * msd(at), 0.03 * u2);
-  EXPECT_GT(measured->standard_error, 0.0005 * u2);
-  EXPECT_LT(measured->standard_error, 0.03 * u2);
+  const auto result = set.result();
+  // Along the surface of a layer, two thirds of that.
+  for (const auto& [name, share] :
+       {std::pair{"u2", 1.0}, std::pair{"cage_jumps_2.u2", 2.0 / 3.0}}) {
+    const auto measured = quantity_of(result, name).measured;
+    ASSERT_TRUE(measured);
+    EXPECT_EQ(measured->unit, "angstrom^2");
+    EXPECT_NEAR(measured->value, share * 0.5 * msd(at), 0.03 * u2);
+    EXPECT_GT(measured->standard_error, 0.0005 * u2);
+    EXPECT_LT(measured->standard_error, 0.03 * u2);
+  }
 }
 
 TEST(CageJumpsObserver, RefusesRatesWhereNobodyJumps) {
@@ -315,7 +411,12 @@ TEST(CageJumpsObserver, FindsNoCagesInAFastRandomWalkAndNoJumpsInASlowOne) {
 TEST(CageJumpsObserver, OfAnInterruptedRunHasTheSameBits) {
   expect_same_bits_of_an_interrupted_walk(
       {{"cage_jumps", {{"window", "0.8 ps"}, {"u2", "0.03 A^2"}}},
-       {"cage_jumps", {{"window", "1 ps"}}}});
+       {"cage_jumps", {{"window", "1 ps"}}},
+       {"cage_jumps",
+        {{"window", "0.8 ps"},
+         {"u2", "0.02 A^2"},
+         {"layer", "4 A"},
+         {"membership", "throughout"}}}});
 }
 
 TEST(CageJumpsObserver, OfALongerRunFindsWhatOneThatWasPlannedSoFinds) {

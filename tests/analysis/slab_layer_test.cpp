@@ -12,18 +12,11 @@ namespace {
 
 using namespace testing;
 
-constexpr double depth = 2.5;  // A
-
-/// Of a world: outside the planes 2.5 A below its faces at 4 and 16 A, periodic images included.
-bool is_outside(double z) {
-  const double folded = z - 20.0 * std::floor(z / 20.0);
-  return folded < 4.0 + depth || folded > 16.0 - depth;
-}
-
 /// The naive loop over all pairs of frames: each pair's mean over its members of a kind, drift
 /// removed, averaged over pairs.
 double naive_layer_msd(const std::vector<math::Vectors>& frames, const core::Atoms& atoms,
-                       std::size_t lag, std::int32_t kind, bool both_ends) {
+                       std::size_t lag, std::int32_t kind, const std::string& membership,
+                       bool inner) {
   double sum = 0.0, pairs = 0.0;
   for (std::size_t a = 0; a + lag < frames.size(); ++a) {
     math::Vec3 drift;
@@ -31,8 +24,13 @@ double naive_layer_msd(const std::vector<math::Vectors>& frames, const core::Ato
       drift += (frames[a + lag][i] - frames[a][i]) * (atoms.mass(i) / atoms.total_mass());
     double mean = 0.0, members = 0.0;
     for (std::size_t i = 0; i < atoms.size(); ++i) {
-      if (atoms.species[i] != kind || !is_outside(frames[a][i].z)) continue;
-      if (both_ends && !is_outside(frames[a + lag][i].z)) continue;
+      bool member = atoms.species[i] == kind;
+      for (std::size_t f = a; f <= a + lag; ++f) {
+        const bool counts =
+            membership == "throughout" || f == a || (membership == "both_ends" && f == a + lag);
+        if (counts && is_outside(frames[f][i].z) == inner) member = false;
+      }
+      if (!member) continue;
       const math::Vec3 moved = frames[a + lag][i] - frames[a][i] - drift;
       mean += moved.x * moved.x + moved.y * moved.y;
       members += 1.0;
@@ -44,13 +42,20 @@ double naive_layer_msd(const std::vector<math::Vectors>& frames, const core::Ato
 }
 
 TEST(SlabLayer, OnAFileEqualsTheNaiveLoopOverAllPairs) {
-  for (const std::string membership : {"start", "both_ends"}) {
+  for (const auto& [membership, region] : {std::pair<std::string, std::string>{"start", "outer"},
+                                           {"both_ends", "outer"},
+                                           {"throughout", "outer"},
+                                           {"throughout", "inner"},
+                                           {"both_ends", "inner"}}) {
     World world(60, 40);
     std::vector<std::int64_t> steps;
     for (std::int64_t s = 0; s <= 300; s += 5) steps.push_back(s);
-    ObserverSet set(
-        world.setting(300, steps),
-        {{"msd", {{"max_time", "1 ps"}, {"layer", "2.5 A"}, {"membership", membership}}}});
+    ObserverSet set(world.setting(300, steps), {{"msd",
+                                                 {{"max_time", "1 ps"},
+                                                  {"layer", "2.5 A"},
+                                                  {"region", region},
+                                                  {"membership", membership},
+                                                  {"membership_every", "0.01 ps"}}}});
     base::RandomStream random(4, "naive layer");
     std::vector<math::Vectors> frames;
     for (const auto step : steps) {
@@ -66,7 +71,7 @@ TEST(SlabLayer, OnAFileEqualsTheNaiveLoopOverAllPairs) {
       if (species[row] == "all") continue;
       const auto lag = static_cast<std::size_t>(std::lround(time[row] / (5 * world.timestep)));
       const double naive = naive_layer_msd(frames, world.atoms, lag, species[row] == "Cu" ? 0 : 1,
-                                           membership == "both_ends");
+                                           membership, region == "inner");
       EXPECT_NEAR(msd[row], naive, 1e-12 * naive) << membership << " " << time[row];
       ++compared;
     }
@@ -130,7 +135,46 @@ TEST(SlabLayer, GoesOnWithTheSameBits) {
   expect_same_bits_of_an_interrupted_walk(
       {{"msd", {{"layer", "2.5 A"}}},
        {"non_gaussian", {{"layer", "4 A"}, {"membership", "start"}}},
+       {"msd", {{"layer", "4 A"}, {"membership", "throughout"}, {"membership_every", "0.05 ps"}}},
        {"msd", {}}});
+}
+
+TEST(SlabLayer, SaysHowOftenItLookedWhetherAtomsStayed) {
+  const SurfaceWalk walk({{"msd", {{"layer", "2.5 A"}, {"membership", "throughout"}}}});
+  EXPECT_NE(quantity_of(walk.result, "D")
+                .how.at("layer")
+                .find("throughout a displacement, looked at every 1 ps"),
+            std::string::npos);
+}
+
+TEST(SlabLayer, OfALongerRunKnowsWhoLeftBefore) {
+  // Nobody moves but one atom, which leaves the layer, comes back elsewhere and counts no more,
+  // though the run is taken up anew while it has been back.
+  const std::vector<ObserverRequest> requests = {
+      {"msd", {{"layer", "2.5 A"}, {"membership", "throughout"}, {"membership_every", "0.05 ps"}}},
+      {"msd", {{"layer", "2.5 A"}}}};
+  World world(20, 20);
+  for (std::size_t i = 0; i < world.atoms.size(); ++i) world.atoms.position.z[i] = 5.0;
+  ObserverSet set(world.setting(700), requests);
+  for (std::int64_t step = 0; step <= 1024; ++step) {
+    if (step == 701) {
+      ObserverSet longer(world.setting(1024), requests);
+      longer.continue_from(set);
+      set = std::move(longer);
+    }
+    if (step == 600) world.atoms.position.z[7] = 10.0;
+    if (step == 690)
+      world.atoms.position.set(7, world.atoms.position[7] + math::Vec3{30.0, 0.0, -5.0});
+    if (set.next_step(step - 1) == step) set.take(world.frame(step));
+  }
+  const auto largest = [&](const std::string& table) {
+    double most = 0.0;
+    for (const double value : numbers(table_of(set.result(), table), "msd"))
+      if (!std::isnan(value)) most = std::max(most, value);
+    return most;
+  };
+  EXPECT_GT(largest("msd_2"), 15.0);
+  EXPECT_LT(largest("msd"), 1.0);  // what the center of mass moved makes
 }
 
 TEST(SlabLayer, NeedsASlab) {

@@ -56,6 +56,12 @@ struct World {
   }
 };
 
+/// Outside the planes 2.5 A below a world's faces, periodic images included.
+inline bool is_outside(double z) {
+  const double folded = z - 20.0 * std::floor(z / 20.0);
+  return folded < 6.5 || folded > 13.5;
+}
+
 /// Every atom takes a Gaussian step of variance `variance(kind)` a component.
 inline void diffuse(World& world, base::RandomStream& random,
                     const std::function<double(std::int32_t)>& variance) {
