@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "analysis/finite_size.hpp"
+#include "analysis/observer_label.hpp"
 #include "base/error.hpp"
 
 namespace vitreous::analysis {
@@ -65,8 +66,7 @@ ObserverSet::ObserverSet(const Setting& setting, const std::vector<ObserverReque
     const auto& declaration = declaration_of(request.kind);
     auto member = std::make_unique<Member>();
     member->kind = request.kind;
-    const int number = ++seen[request.kind];
-    member->label = number == 1 ? request.kind : fmt::format("{}_{}", request.kind, number);
+    member->label = observer_label(request.kind, ++seen[request.kind]);
     member->observer =
         make_observer(request.kind, core::parse_options(declaration, request.options), setting);
     member->steps = member->observer->frame_steps();

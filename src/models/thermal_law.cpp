@@ -16,7 +16,7 @@ Prefactor prefactor_of(const FitInput& input) {
   if (is("m^2/s")) return {"D0", "m^2/s", -1.0};
   if (is("ps")) return {"tau0", "ps", 1.0};
   if (is("Pa s")) return {"eta0", "Pa s", 1.0};
-  return {input.quantity + "0", input.unit, -1.0};
+  return {input.quantity.substr(0, input.quantity.find('.')) + "0", input.unit, -1.0};
 }
 
 FitInput in_unit(FitInput input, const std::string& unit) {

@@ -46,6 +46,17 @@ std::optional<analysis::Slab> slab_of(const std::vector<Leg>& legs) {
   return std::nullopt;
 }
 
+analysis::Setting observed_setting(const std::vector<Leg>& legs, double timestep) {
+  analysis::Setting setting;
+  setting.timeline.timestep = timestep;
+  for (const Leg& leg : legs) {
+    if (leg.observed) setting.timeline.first = setting.timeline.last;
+    setting.timeline.last += leg.steps;
+  }
+  setting.slab = slab_of(legs);
+  return setting;
+}
+
 std::vector<Leg> legs_of(const std::string& kind, const core::Options& options, double timestep,
                          double start_temperature) {
   if (kind == "hold") return hold_legs(options, timestep);

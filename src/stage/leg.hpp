@@ -37,6 +37,10 @@ engine::Protocol common_protocol(const core::Options& options, double timestep);
 /// The slab that these legs open; empty where they open none.
 std::optional<analysis::Slab> slab_of(const std::vector<Leg>& legs);
 
+/// What observers are told of these legs: the steps that are observed, and the slab; atoms are not
+/// known here.
+analysis::Setting observed_setting(const std::vector<Leg>& legs, double timestep);
+
 /// What a stage of this kind does, in order. `start_temperature` (K) is where a ramp begins.
 /// Throws InputError, with the option as its key, where the options do not go together.
 std::vector<Leg> legs_of(const std::string& kind, const core::Options& options, double timestep,

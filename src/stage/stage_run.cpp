@@ -16,13 +16,10 @@ constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 /// hundreds.
 constexpr std::int64_t volume_spacing = 20;
 
-analysis::Setting setting_of(const core::Atoms& atoms, const analysis::Timeline& timeline) {
-  analysis::Setting setting;
-  setting.timeline = timeline;
+void add_atoms(analysis::Setting& setting, const core::Atoms& atoms) {
   setting.kinds = atoms.kinds;
   for (std::size_t kind = 0; kind < atoms.kinds.size(); ++kind)
     setting.counts.push_back(atoms.count(static_cast<std::int32_t>(kind)));
-  return setting;
 }
 
 /// The first multiple of `spacing` counted from `origin` that is > `after`.
@@ -39,13 +36,10 @@ StageRun::StageRun(StageOptions options, engine::State start, StageEvents events
   state_.time = 0.0;
   state_.reset_ensemble();
   legs_ = legs_of(options_.kind, options_.options, options_.timestep, options_.start_temperature);
-  for (const Leg& leg : legs_) {
-    if (leg.observed) observed_from_ = last_step_;
-    last_step_ += leg.steps;
-  }
-  const analysis::Timeline timeline{options_.timestep, observed_from_, last_step_, {}};
-  analysis::Setting setting = setting_of(state_.atoms, timeline);
-  setting.slab = slab_of(legs_);
+  analysis::Setting setting = observed_setting(legs_, options_.timestep);
+  add_atoms(setting, state_.atoms);
+  observed_from_ = setting.timeline.first;
+  last_step_ = setting.timeline.last;
   observers_.emplace(setting, options_.observe);
   if (!is_ramp(options_.kind)) return;
 

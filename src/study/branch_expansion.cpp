@@ -7,7 +7,8 @@
 #include <functional>
 #include <set>
 
-#include "analysis/layer_choice.hpp"
+#include "core/element.hpp"
+#include "core/random_configuration.hpp"
 #include "stage/free_surface.hpp"
 #include "stage/leg.hpp"
 #include "stage/ramp.hpp"
@@ -264,7 +265,7 @@ class Expansion {
           slabs_.insert(branch.id);
         }
       if (start && slabs_.contains(start->id)) slabs_.insert(branch.id);
-      if (!stage::slab_of(legs)) require_no_layer(spec);
+      require_sound_observers(branch, stage::observed_setting(legs, step));
     });
     if (!branch.leaves_at) return;
     with_key(spec, branch, [&] {
@@ -274,9 +275,25 @@ class Expansion {
     });
   }
 
-  static void require_no_layer(const StageSpec& spec) {
-    for (const auto& request : spec.observe)
-      if (request.options.contains("layer")) analysis::refuse_layer_without_slab();
+  /// Makes each observer for the steps that it would see, and asks nothing of it.
+  static void require_sound_observers(const Branch& branch, analysis::Setting setting) {
+    std::vector<double> fractions;
+    for (const auto& [element, fraction] : branch.alloy.fractions) {
+      setting.kinds.push_back({element, core::find_element(element)->mass});
+      fractions.push_back(fraction);
+    }
+    for (const auto count : core::composition_counts(fractions, branch.alloy.atoms))
+      setting.counts.push_back(static_cast<std::size_t>(count));
+    for (const auto& request : branch.observe) {
+      try {
+        const auto options = core::parse_options(analysis::check_request(request), request.options);
+        analysis::make_observer(request.kind, options, setting);
+      } catch (const base::InputError& error) {
+        base::Message message = error.message();
+        message.key = "observe";
+        throw base::InputError(message);
+      }
+    }
   }
 
   /// A barostat would close what was opened.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "analysis/observer_label.hpp"
 #include "base/units.hpp"
 #include "models/law.hpp"
 #include "stage/stage.hpp"
@@ -30,10 +31,11 @@ const core::Declaration& declared(const std::vector<core::Declaration>& all,
   return *std::find_if(all.begin(), all.end(), [&](const auto& d) { return d.name == name; });
 }
 
-void add_derived(std::vector<std::string>& names, const core::Declaration& declaration) {
+void add_derived(std::vector<std::string>& names, const core::Declaration& declaration,
+                 const std::string& prefix = "") {
   for (const auto& output : declaration.derived)
-    if (std::find(names.begin(), names.end(), output.name) == names.end())
-      names.push_back(output.name);
+    if (std::find(names.begin(), names.end(), prefix + output.name) == names.end())
+      names.push_back(prefix + output.name);
 }
 
 /// What the branches of a stage yield: its kind's quantities, its observers' and those of `thermo`,
@@ -43,8 +45,12 @@ std::vector<std::string> quantities_of(const std::string& stage,
   const auto branch = std::find_if(branches.begin(), branches.end(),
                                    [&](const Branch& b) { return b.stage == stage; });
   std::vector<std::string> names;
-  for (const auto& request : branch->observe)
-    add_derived(names, declared(analysis::observer_declarations(), request.kind));
+  std::map<std::string, int> seen;
+  for (const auto& request : branch->observe) {
+    const int number = ++seen[request.kind];
+    add_derived(names, declared(analysis::observer_declarations(), request.kind),
+                number == 1 ? "" : analysis::observer_label(request.kind, number) + ".");
+  }
   add_derived(names, declared(stage::stage_declarations(), branch->kind));
   add_derived(names, declared(analysis::observer_declarations(), "thermo"));
   return names;

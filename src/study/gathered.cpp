@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analysis/combine_replicas.hpp"
+#include "analysis/observer_label.hpp"
 
 namespace vitreous::study {
 namespace {
@@ -82,7 +83,8 @@ std::optional<core::Reported> group_quantity(const Group& group, const std::stri
 }
 
 std::string declared_unit(const std::string& quantity) {
-  const std::string symbol = quantity.substr(0, quantity.find('.'));
+  const std::string own = analysis::split_label(quantity).second;
+  const std::string symbol = own.substr(0, own.find('.'));
   for (const auto& observer : analysis::observer_declarations())
     for (const auto& output : observer.derived)
       if (output.name == symbol) return output.unit;

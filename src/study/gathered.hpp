@@ -43,7 +43,7 @@ std::vector<Group> group_replicas(const std::vector<GatheredBranch>& branches);
 /// STAGE.QUANTITY and how["where"] tells its axes.
 std::optional<core::Reported> group_quantity(const Group& group, const std::string& quantity);
 
-/// The unit in which observers declare a quantity ("D.Cu" as "D.<species>").
+/// The unit in which observers declare a quantity ("D.Cu" as "D.<species>", "msd_2.D" as "D").
 std::string declared_unit(const std::string& quantity);
 
 /// Names of the quantities that the replicas of a group have, in order.

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "analysis/error_degrees.hpp"
+#include "analysis/observer_label.hpp"
 #include "base/error.hpp"
 #include "base/units.hpp"
 
@@ -28,16 +29,20 @@ core::Table with_replica(int replica, core::Table table) {
   return table;
 }
 
-/// "D.Cu" -> D of Cu; "D" -> D of all.
+/// "D.Cu" -> D of Cu; "D" and "msd_2.D" -> D of all.
 std::pair<std::string, std::string> split_species(const std::string& quantity) {
-  const auto dot = quantity.find('.');
-  if (dot == std::string::npos) return {quantity, "all"};
-  return {quantity.substr(0, dot), quantity.substr(dot + 1)};
+  const std::string own = analysis::split_label(quantity).second;
+  const auto dot = own.find('.');
+  if (dot == std::string::npos) return {own, "all"};
+  return {own.substr(0, dot), own.substr(dot + 1)};
 }
 
+/// "" where the quantity has no table; "diffusion_2" for that of a second observer.
 std::string table_name(const std::string& quantity) {
-  if (quantity == "D") return "diffusion";
-  if (quantity == "tau_alpha") return "relaxation_time";
+  const std::string suffix = analysis::label_suffix(analysis::split_label(quantity).first);
+  const std::string symbol = split_species(quantity).first;
+  if (symbol == "D") return "diffusion" + suffix;
+  if (symbol == "tau_alpha") return "relaxation_time" + suffix;
   return "";
 }
 
@@ -66,7 +71,7 @@ core::Table quantity_row(const std::string& quantity, const core::Reported& q) {
   }
   const std::string state = q.state.empty() && !q.measured ? "refused" : q.state;
   core::Table row;
-  row.name = table_name(symbol);
+  row.name = table_name(quantity);
   row.columns = {{"species", "1", std::vector<std::string>{species}, {}},
                  std::move(value),
                  lacking(symbol + "_dof", "1", degrees)};
@@ -78,7 +83,7 @@ core::Table quantity_row(const std::string& quantity, const core::Reported& q) {
 
 void add_quantities(std::vector<StageTable>& tables, const Group& group) {
   for (const auto& name : quantity_names(group))
-    if (!table_name(split_species(name).first).empty())
+    if (!table_name(name).empty())
       if (const auto quantity = group_quantity(group, name))
         stack(tables, group.stage, group.axes, quantity_row(name, *quantity));
 }

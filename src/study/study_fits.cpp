@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "analysis/error_degrees.hpp"
+#include "analysis/observer_label.hpp"
 #include "base/error.hpp"
 #include "base/units.hpp"
 #include "math/statistics.hpp"
@@ -229,7 +230,7 @@ models::FitInput fit_points(const std::vector<GatheredBranch>& branches, const s
                             const std::vector<AxisValue>& others) {
   const auto [stage, quantity] = split_of(of);
   models::FitInput input;
-  input.quantity = quantity;
+  input.quantity = analysis::split_label(quantity).second;  // D is D, whichever observer's
   input.unit = declared_unit(quantity);
   for (const auto& group : group_replicas(branches)) {
     if (group.stage != stage || !holds(group.axes, others)) continue;

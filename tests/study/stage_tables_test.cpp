@@ -72,5 +72,17 @@ TEST_F(StageTables, OfRefusedValuesAloneAreWrittenToo) {
                          "remark\n2000,all,,,,refused,too short\n"));
 }
 
+TEST_F(StageTables, OfASecondObserverBearItsNumber) {
+  const auto tables = tables_of([](double) -> std::vector<core::Reported> {
+    return {core::Reported::refused("D.Cu", "too short"),
+            core::Reported::refused("msd_2.D.Cu", "too short")};
+  });
+  ASSERT_EQ(tables.size(), 2);
+  EXPECT_EQ(tables.front().table.name, "diffusion");
+  EXPECT_EQ(tables.back().table.name, "diffusion_2");
+  EXPECT_THAT(io::to_csv(tables.back().table), StartsWith("temperature_K,species,D_m2_per_s,"));
+  EXPECT_THAT(io::to_csv(tables.back().table), testing::HasSubstr("\n2000,Cu,,"));
+}
+
 }  // namespace
 }  // namespace vitreous::study

@@ -127,6 +127,61 @@ TEST_F(StudyFits, WithoutABranchThatRanAreNotRun) {
   EXPECT_EQ(quantity(result, "liquid.Q").status, core::Status::not_run);
 }
 
+// As the paper of cage jumps has it: ln Gamma and ln <l^2> are lines that fall with 1/T, Q1 + Q2 =
+// Q_D.
+TEST_F(StudyFits, OfJumpsGiveTheBarriersOfTheirRateAndOfTheirLength) {
+  const auto at = [](double Q, double ln, double T) {
+    return std::exp(ln - Q / (base::boltzmann * T));
+  };
+  std::string text = study(
+      "[[fit]]\nname = \"Q1\"\nlaw = \"arrhenius\"\nof = \"liquid.Gamma\"\nstate = \"glass\"\n"
+      "[fit.compare]\nQ = \"1.28(4) eV\"\nln_Gamma0 = \"18.1(6)\"\n"
+      "[[fit]]\nname = \"Q2\"\nlaw = \"arrhenius\"\nof = \"liquid.l_squared.Cu\"\n"
+      "state = \"glass\"\ncompare = { Q = \"0.120(6) eV\", ln_l_squared0 = \"4.1(1)\" }\n"
+      "[[fit]]\nname = \"Q_D\"\nlaw = \"arrhenius\"\nof = \"liquid.cage_jumps_2.D_jumps\"\n"
+      "state = \"glass\"\n");
+  const std::string some = "\"intermediate_scattering\"";
+  text.replace(text.find(some), some.size(),
+               "{ kind = \"cage_jumps\", window = \"2 ps\" }, "
+               "{ kind = \"cage_jumps\", window = \"1 ps\" }");
+  const auto result = fit_study(text, [&](const Branch& branch) -> std::vector<core::Reported> {
+    const double T = temperature_of(branch);
+    return {measured("Gamma", at(1.28, 18.1, T), "1/ns", "glass"),
+            measured("l_squared.Cu", at(0.12, 4.1, T), "angstrom^2", "glass"),
+            measured("cage_jumps_2.D_jumps", at(1.4, -0.25, T), "m^2/s", "glass")};
+  });
+  for (const auto& [name, value, unit] : {std::tuple{"Q1.Q", 1.28, "eV"},
+                                          {"Q1.ln_Gamma0", 18.1, "1"},
+                                          {"Q1.Gamma0", std::exp(18.1), "1/ns"},
+                                          {"Q2.Q", 0.12, "eV"},
+                                          {"Q2.ln_l_squared0", 4.1, "1"},
+                                          {"Q_D.Q", 1.4, "eV"},
+                                          {"Q_D.ln_D0", -0.25, "1"}}) {
+    const auto found = quantity(result, name);
+    ASSERT_TRUE(found.measured) << name << found.reason;
+    EXPECT_NEAR(found.measured->value, value, 1e-6 * std::abs(value)) << name;
+    EXPECT_EQ(found.measured->unit, unit) << name;
+    EXPECT_GT(found.measured->standard_error, 0.0) << name;
+  }
+  EXPECT_TRUE(quantity(result, "Q2.ln_l_squared0").reference);
+}
+
+TEST_F(StudyFits, OfASecondObserverAreOfTheSameQuantity) {
+  std::string text = study(
+      "[[fit]]\nname = \"both\"\nlaw = \"arrhenius\"\nof = [\"liquid.D\", \"liquid.msd_2.D\"]\n");
+  const std::string some = "\"intermediate_scattering\"";
+  text.replace(text.find(some), some.size(), "{ kind = \"msd\", q = \"2 1/A\" }");
+  const auto result = fit_study(text, [](const Branch& branch) -> std::vector<core::Reported> {
+    const double T = temperature_of(branch);
+    return {measured("D", D_of(T), "m^2/s"), measured("msd_2.D", 2.0 * D_of(T), "m^2/s")};
+  });
+  EXPECT_NEAR(quantity(result, "both.ln_D0").measured.value().value, -16.36 + 0.5 * std::log(2.0),
+              1e-9);
+  EXPECT_EQ(quantity(result, "both.ln_D0").how.at("n"), "12");
+  EXPECT_THAT(refusal(study("[[fit]]\nlaw = \"arrhenius\"\nof = \"liquid.msd_2.D\"\n")),
+              HasSubstr("liquid yields no \"msd_2.D\""));
+}
+
 TEST_F(StudyFits, OfTwoQuantitiesAreOfTheirProduct) {
   const auto result =
       fit("[[fit]]\nlaw = \"stokes_einstein\"\nof = [\"liquid.D\", \"liquid.tau_alpha\"]\n"

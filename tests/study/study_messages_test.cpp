@@ -240,6 +240,14 @@ TEST_F(StudyMessages, OfALayerWhereNothingIsOpened) {
                     HasSubstr("observe the layer in a stage of kind")));
 }
 
+TEST_F(StudyMessages, OfAnObserverThatTheRunIsTooShortFor) {
+  const std::string jumps = "observe = [\"rdf\", { kind = \"cage_jumps\", window = \"2 ps\" }]\n";
+  EXPECT_THAT(
+      refusal_of_melt(jumps),
+      AllOf(HasSubstr(":8: melt.observe: cage_jumps: 10 ps hold 5 windows of 2 ps, 6.5 needed"),
+            HasSubstr("try: window = \"1.5 ps\""), HasSubstr("a run of 13 ps")));
+}
+
 TEST_F(StudyMessages, OfSlabsWhoseBoxMustBeKept) {
   const std::string kept = "ensemble = \"nvt\"\nvolume = \"inherit\"\n";
   EXPECT_EQ(read(slab_and_hold("", kept)).branches.size(), 11u);
