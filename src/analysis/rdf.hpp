@@ -4,7 +4,7 @@
 // Each frame is normalized with its own box's volume. 1 in an ideal gas.
 #pragma once
 
-#include "analysis/observer.hpp"
+#include "analysis/frame_sums.hpp"
 #include "analysis/pair_distances.hpp"
 
 namespace vitreous::analysis {
@@ -15,7 +15,7 @@ class Rdf : public Observer {
   static core::Declaration declaration();
   Rdf(const core::Options& options, const Setting& setting);
 
-  std::vector<std::int64_t> frame_steps() const override { return steps_; }
+  std::vector<std::int64_t> frame_steps() const override { return sums_.plan().steps; }
   void observe(const core::Frame& frame) override;
   core::Result result() const override;
   void continue_from(const Observer& shorter) override;
@@ -23,17 +23,13 @@ class Rdf : public Observer {
 
  private:
   std::string pair_name(std::size_t a, std::size_t b) const;
-  void add(std::size_t curve, std::size_t group, double scale,
-           const std::vector<std::size_t>& pairs);
+  void add(std::size_t curve, double scale, const std::vector<std::size_t>& pairs);
   void append(core::Table& table, std::size_t curve, const std::string& name) const;
 
   Setting setting_;
-  std::vector<std::int64_t> steps_;
   DistanceBins bins_;
   PairDistances distances_;
-  std::size_t frames_a_group_, groups_;
-  std::vector<std::int64_t> frames_;  ///< of each group: frames that are neighbors in time
-  std::vector<double> sums_;          ///< [curve][group][bin]; the last curve is that of all atoms
+  FrameSums sums_;  ///< channels [curve][bin]; the last curve is that of all atoms
 };
 
 }  // namespace vitreous::analysis

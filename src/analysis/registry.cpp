@@ -10,6 +10,7 @@
 #include "analysis/thermo.hpp"
 #include "analysis/van_hove.hpp"
 #include "analysis/viscosity.hpp"
+#include "analysis/voronoi.hpp"
 #include "base/error.hpp"
 
 namespace vitreous::analysis {
@@ -33,7 +34,7 @@ const std::vector<Entry>& entries() {
   static const std::vector<Entry> all = {
       entry<Thermo>(),      entry<Msd>(),       entry<IntermediateScattering>(),
       entry<NonGaussian>(), entry<VanHove>(),   entry<Rdf>(),
-      entry<Viscosity>(),   entry<CageJumps>(),
+      entry<Viscosity>(),   entry<CageJumps>(), entry<Voronoi>(),
   };
   return all;
 }

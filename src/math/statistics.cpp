@@ -96,6 +96,16 @@ Estimate correlated_mean(std::span<const double> values) {
   return {mean(values), std::sqrt(spread / effective) * student_factor(degrees), degrees};
 }
 
+Estimate correlated_ratio(std::span<const double> a, std::span<const double> b) {
+  require(a.size() == b.size(), "a ratio of as many values as it is divided by");
+  const double under = mean(b), ratio = mean(a) / under;
+  std::vector<double> off;
+  for (std::size_t i = 0; i < a.size(); ++i) off.push_back((a[i] - ratio * b[i]) / under);
+  Estimate estimate = correlated_mean(off);
+  estimate.mean = ratio;
+  return estimate;
+}
+
 Estimate correlated_slope(std::span<const double> values) {
   require(values.size() > 3, "a slope with an error needs four values");
   const double n = static_cast<double>(values.size());

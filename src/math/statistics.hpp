@@ -47,6 +47,11 @@ double autocorrelation_time(std::span<const double> values);
 /// takes away, with n/tau - 1 degrees of freedom. Needs two values.
 Estimate correlated_mean(std::span<const double> values);
 
+/// sum(a)/sum(b) of two series that belong together and may be correlated, such as counts and what
+/// was counted; the error is that of the mean of a - (sum(a)/sum(b)) b. Needs two values each, and
+/// a sum of b that is not zero.
+Estimate correlated_ratio(std::span<const double> a, std::span<const double> b);
+
 /// Slope of values against their index, with the error that the residuals' autocorrelation time
 /// gives it. Needs four values.
 Estimate correlated_slope(std::span<const double> values);

@@ -75,6 +75,28 @@ TEST(CorrelatedMean, CoversTheTruth) {
   EXPECT_NEAR(share, 0.6827, 0.05);
 }
 
+TEST(CorrelatedRatio, CoversTheTruthWhereCountsFluctuateTogether) {
+  base::RandomStream random(7, "ratio");
+  const double share = coverage(1000, [&](std::size_t) {
+    const auto counts = remembering(random, 200, 0.8), noise = remembering(random, 200, 0.5);
+    std::vector<double> a, b;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      b.push_back(20.0 + 4.0 * counts[i]);
+      a.push_back(0.3 * b.back() + 0.5 * noise[i]);
+    }
+    Estimate ratio = correlated_ratio(a, b);
+    ratio.mean -= 0.3;
+    return ratio;
+  });
+  EXPECT_NEAR(share, 0.6827, 3.0 * std::sqrt(0.22 / 1000));
+}
+
+TEST(CorrelatedRatio, OfWhatIsCountedAlikeHasNoError) {
+  const std::vector<double> b = {4, 8, 0, 2, 6}, a = {1, 2, 0, 0.5, 1.5};
+  EXPECT_DOUBLE_EQ(correlated_ratio(a, b).mean, 0.25);
+  EXPECT_EQ(correlated_ratio(a, b).standard_error, 0.0);
+}
+
 TEST(CorrelatedSlope, CoversATrueSlopeOfNothing) {
   base::RandomStream random(5, "slope");
   const double share =
