@@ -63,7 +63,7 @@ TEST(Examples, ReadAtEveryScale) {
         ADD_FAILURE() << "scale " << scale << ": " << base::to_text(mistake);
     }
   }
-  EXPECT_GE(studies, 2);
+  EXPECT_GE(studies, 3);
 }
 
 TEST(Examples, OfAPaperAreQuickAtQuickScaleAndWholeAtPaperScale) {
@@ -74,6 +74,19 @@ TEST(Examples, OfAPaperAreQuickAtQuickScaleAndWholeAtPaperScale) {
   int liquids = 0;
   for (const auto& branch : paper.branches) liquids += branch.stage == "liquid";
   EXPECT_EQ(liquids, 21);  // 2000 to 1000 K in steps of 50 K
+}
+
+TEST(Examples, OfTheSurfaceCutASlabFromEachBranchOfTheBulk) {
+  for (const std::string scale : {"quick", "laptop", "paper"}) {
+    const auto plan = read_study(examples / "annamareddy2021/surface.toml", {scale, {}});
+    int bulk = 0, slabs = 0;
+    for (const auto& branch : plan.branches) {
+      slabs += branch.kind == "free_surface";
+      bulk += branch.kind == "hold" && branch.stage != "melt";
+    }
+    EXPECT_EQ(slabs, bulk) << scale;
+    EXPECT_GE(slabs, 7) << scale;
+  }
 }
 
 }  // namespace
