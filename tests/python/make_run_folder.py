@@ -21,6 +21,42 @@ def write_table(path: Path, header: list[str], rows: list[list]) -> None:
         csv.writer(file).writerows([header] + rows)
 
 
+def arrhenius(q: float, ln: float, temperature: float) -> float:
+    return math.exp(ln - q / (BOLTZMANN * temperature))
+
+
+LAYER = "97.1 atoms in the outer 2.5 A of both faces, at both ends of a displacement; along the surface"
+WINDOWED = "96.4 atoms in the outer 2.5 A of both faces by their mean position in the windows before and behind a jump; along the surface"
+JUMP_TEMPERATURES = [700, 680, 660, 640]
+
+
+def jump_quantities() -> list[dict]:
+    """Of a bulk glass and a slab's layer: D, Gamma, l_squared, D_jumps, D of two species, tau_alpha and their fits."""
+    quantities = []
+
+    def add(name, value, unit, where, state="glass", **more):
+        quantities.append({"name": name, "value": value, "standard_error": 0.05 * abs(value), "unit": unit, "status": "ok", "reason": "",
+                           "where": where, "state": state, "reference": None, "pull": None} | more)
+
+    for stage, how, rate, length, label in (("glass", {}, 1.28, 0.12, ""), ("glass_slab", {"layer": LAYER}, 0.7, 0.23, "cage_jumps_2.")):
+        of_windows = {"layer": WINDOWED} if how else {}
+        for t in JUMP_TEMPERATURES:
+            where = f"temperature = {t}K"
+            gamma, l2 = arrhenius(rate, 18.1 if rate > 1 else 11.4, t), arrhenius(length, 4.1 if rate > 1 else 6.4, t)
+            D = gamma * l2 / 6 * 1e-11
+            for name, value, unit in (("D", D, "m^2/s"), ("D.Cu", 1.2 * D, "m^2/s"), ("D.Zr", 0.8 * D, "m^2/s"), ("tau_alpha", 1e-9 / D, "ps")):
+                add(f"{stage}.{name}", value, unit, where, how=how)
+            for name, value, unit in (("Gamma", gamma, "1/ns"), ("l_squared", l2, "angstrom^2"), ("D_jumps", 0.9 * D, "m^2/s")):
+                add(f"{stage}.{label}{name}", value, unit, where, how=of_windows | {"u2": "0.14 A^2 (variance): the MSD is 0.28 A^2"})
+        ln_rate, ln_length = (18.1, 4.1) if rate > 1 else (11.4, 6.4)
+        for symbol, q, ln, of in (("QD", rate + length, ln_rate + ln_length + math.log(1e-11 / 6), "D"), ("Q1", rate, ln_rate, label + "Gamma"),
+                                  ("Q2", length, ln_length, label + "l_squared")):
+            for parameter, value, unit in (("Q", q, "eV"), ("ln_y0", ln, "1")):
+                add(f"{stage}_{symbol}.{parameter}", value, unit, None, law="arrhenius", of=f"{stage}.{of}",
+                    reference={"value": 1.02 * value, "standard_error": 0.1, "unit": unit, "source": "a paper"})
+    return quantities
+
+
 def make(folder: Path) -> Path:
     times = [10 ** (-2 + 0.1 * k) for k in range(36)]
     write_table(folder / "liquid/msd.csv", ["temperature_K", "replica", "species", "time_ps", "msd_angstrom2", "msd_angstrom2_se"],
@@ -45,6 +81,12 @@ def make(folder: Path) -> Path:
                        "how": {"layer": "458.4 atoms in the outer 2.5 A of both faces"}})
     write_table(folder / "surface/msd.csv", ["replica", "species", "time_ps", "msd_angstrom2", "msd_angstrom2_se"],
                 [[1, "all", x, 0.3 + 0.4 * x, 0.01] for x in times])
+    quantities += jump_quantities()
+    write_table(folder / "glass/cage_jumps_rates.csv",
+                ["temperature_K", "replica", "window_ps", "u2_convention", "u2_angstrom2", "species", "jumps", "Gamma_per_ns", "Gamma_per_ns_se",
+                 "length_angstrom", "length_angstrom_se", "l_squared_angstrom2", "l_squared_angstrom2_se", "D_jumps_m2_per_s", "D_jumps_m2_per_s_se"],
+                [[t, 1, w, c, 0.14, s, 50, t / 700 / w ** 0.2, 0.01, 2.1, 0.1, 5 * w ** 0.1, 0.1, 1e-14, 1e-15]
+                 for t in JUMP_TEMPERATURES for w in (50, 100, 200, 400) for c in ("variance", "msd") for s in ("Cu", "all")])
     folder.joinpath("results.json").write_text(json.dumps({"schema": "vitreous-results/1", "complete": True, "title": "A test & a title", "quantities": quantities,
                                                           "trust": [{"branch": "liquid/1000K-r1", "state": "glass", "duration_ps": 40.0, "duration_over_tau_alpha": 3.0,
                                                                      "warnings": "shorter than 10 tau_alpha"}]}))

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """The report of a run folder: it is made, says what it must, asks nothing of the network, and renders in Chromium."""
 
+import json
 import os
 import re
 import shutil
@@ -11,10 +12,12 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "python"))
-from make_run_folder import TEMPERATURES, UPPER_BOUND, make, write_table  # noqa: E402
+from make_run_folder import JUMP_TEMPERATURES, TEMPERATURES, UPPER_BOUND, make, write_table  # noqa: E402
 from vitreous.report.__main__ import main  # noqa: E402
+from vitreous.report import dynamics_figures as dynamics  # noqa: E402
 from vitreous.report.figures import diffusion  # noqa: E402
 from vitreous.report.run_folder import RunFolder  # noqa: E402
+from vitreous.report.series import lines_of, series_of  # noqa: E402
 from vitreous.report.verdict import in_words, measured  # noqa: E402
 
 
@@ -52,6 +55,43 @@ class ReportOfARun(unittest.TestCase):
         self.assertEqual(down[0].get_markerfacecolor(), "white")
         self.assertEqual(len(marks), len(TEMPERATURES) + 1)
         self.assertIn("upper bounds", figure.caption)
+
+    def test_draws_the_dynamics_of_bulk_and_layers_in_the_same_axes(self):
+        for name in ("all-diffusion", "all-relaxation", "species-diffusion", "jumps-arrhenius", "jumps-diffusion", "barriers",
+                     "glass-cage_jumps_windows"):
+            self.assertGreater((self.folder / "figures" / f"{name}.png").stat().st_size, 5000, name)
+        run = RunFolder.open(str(self.folder))
+        canvas, _ = dynamics.all_diffusion(run)
+        marks = [line for line in canvas.axes[0].get_lines() if line.get_marker() == "o"]
+        self.assertEqual(len(marks), 2 * len(JUMP_TEMPERATURES))
+        styles = [line.get_linestyle() for line in canvas.axes[0].get_lines() if line.get_marker() == "None"]
+        self.assertEqual(sorted(s for s in styles if s in ("-", "--")), ["-", "-", "--", "--"])
+
+    def test_knows_whose_quantities_belong_together(self):
+        run = RunFolder.open(str(self.folder))
+        self.assertEqual([s.atoms for s in series_of(run, "Gamma")], ["all atoms", "outer 2.5 Å"])
+        self.assertEqual([p.temperature for p in series_of(run, "D")[1].points], JUMP_TEMPERATURES)
+        lines = {(line.name, line.atoms) for line in lines_of(run, "l_squared")}
+        self.assertEqual(lines, {("glass_Q2", "all atoms"), ("glass_slab_Q2", "outer 2.5 Å")})
+        line = next(line for line in lines_of(run, "Gamma") if line.name == "glass_Q1")
+        self.assertEqual((line.coldest, line.hottest), (640.0, 700.0))
+        self.assertEqual(line.fitted(), (1.28, 18.1))
+
+    def test_a_slab_is_not_the_bulk(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = make(Path(folder))
+            for stage, kind, parent in (("glass", "free_surface", "quench/r1"), ("glass_slab", "hold", "glass/700K-r1")):
+                (path / stage / "r1").mkdir(parents=True)
+                (path / stage / "r1/branch.json").write_text(json.dumps({"id": f"{stage}/700K-r1", "kind": kind, "parent": parent}))
+            run = RunFolder.open(str(path))
+            self.assertEqual(run.slabs(), {"glass", "glass_slab"})
+            self.assertEqual([s.atoms for s in series_of(run, "Gamma")], ["the whole slab", "outer 2.5 Å"])
+
+    def test_a_barrier_stands_beside_those_of_the_same_atoms(self):
+        canvas, _ = dynamics.barriers(RunFolder.open(str(self.folder)))
+        bars = {(round(float(line.get_xdata()[0])), round(float(line.get_ydata()[0]), 2)) for line in canvas.axes[0].get_lines()
+                if line.get_marker() == "o"}
+        self.assertEqual(bars, {(0, 0.93), (0, 0.7), (0, 0.23), (1, 1.4), (1, 1.28), (1, 0.12)})
 
     def test_says_which_atoms_a_curve_is_of(self):
         self.assertIn("Mean-square displacement of all atoms;", self.page)

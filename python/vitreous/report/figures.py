@@ -1,41 +1,31 @@
 """The figures of a report. Each function draws one from a run's tables, or returns None where there is nothing to draw."""
 
-from dataclasses import dataclass
-from pathlib import Path
+from itertools import chain
 
 import numpy as np
 
+from .dynamics_figures import dynamics_figures
+from .figure import Figure
 from .run_folder import RunFolder, Table, number
 from .style import PAPER, SIZE, marker, plt, species_color, temperature_colors
 
 BOLTZMANN = 8.617333262145179e-05  # eV/K
 
 
-@dataclass
-class Figure:
-    name: str
-    caption: str
-    csv: Path  # the table behind it, relative to the run's folder
-    svg: Path | None = None
-
-
 def draw_all(run: RunFolder) -> list[Figure]:
     """Every figure that the run has data for, written as SVG and PNG under figures/."""
     folder = run.path / "figures"
     folder.mkdir(exist_ok=True)
+    of_stages = (draw(run, stage) for stage in run.stages()
+                 for draw in (diffusion, mean_square_displacement, scattering, non_gaussian,
+                              van_hove, radial_distribution, volume_and_enthalpy, stokes_einstein))
     drawn = []
-    for stage in run.stages():
-        for draw in (diffusion, mean_square_displacement, scattering, non_gaussian,
-                     van_hove, radial_distribution, volume_and_enthalpy, stokes_einstein):
-            made = draw(run, stage)
-            if made is None:
-                continue
-            canvas, figure = made
-            figure.svg = folder / f"{figure.name}.svg"
-            canvas.savefig(figure.svg, metadata={"Date": None})
-            canvas.savefig(folder / f"{figure.name}.png", dpi=160)
-            plt.close(canvas)
-            drawn.append(figure)
+    for canvas, figure in filter(None, chain(dynamics_figures(run), of_stages)):
+        figure.svg = folder / f"{figure.name}.svg"
+        canvas.savefig(figure.svg, metadata={"Date": None})
+        canvas.savefig(folder / f"{figure.name}.png", dpi=160)
+        plt.close(canvas)
+        drawn.append(figure)
     return drawn
 
 

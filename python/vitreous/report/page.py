@@ -4,7 +4,7 @@ import base64
 from html import escape
 from pathlib import Path
 
-from .figures import Figure
+from .figure import Figure
 from .run_folder import RunFolder
 from .verdict import compared, in_words, measured
 

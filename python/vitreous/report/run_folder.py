@@ -80,6 +80,14 @@ class RunFolder:
         """branch.json of every branch."""
         return [_json(p) for p in sorted(self.path.glob("*/*/branch.json"))]
 
+    def slabs(self) -> set[str]:
+        """The stages that open the box, and those that go on from one that did."""
+        stages = {b["id"].split("/")[0]: (b.get("kind"), (b.get("parent") or "").split("/")[0]) for b in self.branches() if "id" in b}
+        found: set[str] = set()
+        for _ in stages:
+            found |= {name for name, (kind, parent) in stages.items() if kind == "free_surface" or parent in found}
+        return found
+
     def text(self, name: str) -> str:
         path = self.path / name
         return path.read_text() if path.is_file() else ""

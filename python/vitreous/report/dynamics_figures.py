@@ -1,0 +1,227 @@
+"""Figures of a whole study's dynamics: diffusion, relaxation and jumps of the bulk and of layers in the same axes."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+
+from .figure import Figure
+from .run_folder import RunFolder, Table, number
+from .series import BARRIERS, BULK, Line, Series, lines_of, series_of
+from .style import SIZE, marker, plt, temperature_colors
+
+BOLTZMANN = 8.617333262145179e-05  # eV/K
+RESULTS = Path("results.json")
+LAYER_COLORS = ["#c23b22", "#e08a1e", "#3d8b5f", "#2b6ca3", "#8454a3"]
+LINES = "Solid line: our fit; dashed: as published."
+MARKS = "Filled: equilibrium; hollow: not."
+
+
+def dynamics_figures(run: RunFolder):
+    """All that the run has data for, as (canvas, figure)."""
+    for draw in (all_diffusion, all_relaxation, diffusion_of_species, jumps, diffusion_by_jumps, barriers):
+        made = draw(run)
+        if made:
+            yield made
+    for stage in run.stages():
+        yield from windows(run, stage)
+
+
+def _colors(all_series: list[Series]) -> dict[str, str]:
+    """The bulk is black."""
+    layers = [s.atoms for s in all_series if s.atoms != BULK]
+    return {BULK: "black"} | {atoms: LAYER_COLORS[k % len(LAYER_COLORS)] for k, atoms in enumerate(layers)}
+
+
+def _mark(axes, series: Series, color: str, label: str | None, hollow: bool = False, shape: str = "o") -> None:
+    for point in sorted(series.points, key=lambda p: p.temperature):
+        look = marker("glass" if hollow else point.state, color) | {"marker": shape}
+        axes.errorbar(1000 / point.temperature, point.value, yerr=point.error, elinewidth=1, capsize=2, label=label, **look)
+        label = None
+
+
+def _fitted(axes, line: Line, color: str) -> None:
+    temperature = np.linspace(line.coldest, line.hottest, 100)
+    for pair, style in ((line.fitted(), "-"), (line.published(), "--")):
+        if pair:
+            axes.plot(1000 / temperature, np.exp(pair[1] - pair[0] / (BOLTZMANN * temperature)), color=color, linestyle=style, linewidth=1)
+
+
+def _arrhenius(axes, run: RunFolder, symbol: str, label: str, colors: dict[str, str]) -> None:
+    for series in series_of(run, symbol):
+        _mark(axes, series, colors.get(series.atoms, "0.5"), series.atoms)
+    for line in lines_of(run, symbol):
+        _fitted(axes, line, colors.get(line.atoms, "0.5"))
+    axes.set(yscale="log", xlabel="1000 K / T", ylabel=label)
+
+
+def _count(series: list[Series]) -> int:
+    return sum(len(s.points) for s in series)
+
+
+def all_diffusion(run: RunFolder):
+    """Fig. 1: every stage's D; where one stage has them all, its own figure shows them."""
+    found = series_of(run, "D")
+    if len(set().union(*(s.stages for s in found))) < 2:
+        return None
+    canvas, axes = plt.subplots(figsize=SIZE)
+    _arrhenius(axes, run, "D", "D (m²/s)", _colors(found))
+    axes.legend()
+    return canvas, Figure("all-diffusion", f"Diffusion coefficients of all stages. {MARKS} {LINES}", RESULTS)
+
+
+def all_relaxation(run: RunFolder):
+    """Fig. 2 b."""
+    found = series_of(run, "tau_alpha")
+    if _count(found) < 2:
+        return None
+    canvas, axes = plt.subplots(figsize=SIZE)
+    _arrhenius(axes, run, "tau_alpha", r"$\tau_\alpha$ (ps)", _colors(found))
+    axes.legend()
+    return canvas, Figure("all-relaxation", f"Relaxation times, F_s(q, τα) = 1/e, of all stages. {MARKS}", RESULTS)
+
+
+def diffusion_of_species(run: RunFolder):
+    """Fig. S5: D of each of two elements, and their ratio."""
+    names = sorted({q["name"].rpartition(".")[2] for q in run.quantities if re.search(r"(^|\.)D\.[A-Z][a-z]?$", q["name"])})
+    if len(names) != 2:
+        return None
+    first, second = (series_of(run, f"D.{name}") for name in names)
+    ratios = [_ratio(a, b) for a in first for b in second if a.atoms == b.atoms]
+    if not any(ratio.points for ratio in ratios):
+        return None
+    colors = _colors(ratios)
+    canvas, (above, below) = plt.subplots(1, 2, figsize=(SIZE[0] * 1.5, SIZE[1]))
+    for found, shape in ((first, "o"), (second, "s")):
+        for series in found:
+            _mark(above, series, colors.get(series.atoms, "0.5"), f"{names[found is second]}, {series.atoms}", shape=shape)
+    for ratio in ratios:
+        _mark(below, ratio, colors[ratio.atoms], ratio.atoms)
+    above.set(yscale="log", xlabel="1000 K / T", ylabel="D (m²/s)")
+    below.set(xlabel="1000 K / T", ylabel=f"$D_{{{names[0]}}}/D_{{{names[1]}}}$")
+    above.legend(), below.legend()
+    return canvas, Figure("species-diffusion", f"Diffusion coefficients of {names[0]} and {names[1]} and their ratio, whose error takes "
+                          f"them as independent. {MARKS}", RESULTS)
+
+
+def _ratio(above: Series, below: Series) -> Series:
+    ratio = Series(above.atoms)
+    for a in above.points:
+        for b in below.points:
+            if a.temperature == b.temperature and b.value > 0 and not ratio.points[-1:] == [a]:
+                value = a.value / b.value
+                error = value * float(np.hypot(a.error / a.value, b.error / b.value))
+                ratio.points.append(type(a)(a.temperature, value, error, a.state))
+    return ratio
+
+
+def jumps(run: RunFolder):
+    """Figs. 5 b and c."""
+    found = series_of(run, "Gamma")
+    if not found:
+        return None
+    colors = _colors(found)
+    canvas, (rate, length) = plt.subplots(1, 2, figsize=(SIZE[0] * 1.5, SIZE[1]))
+    _arrhenius(rate, run, "Gamma", r"$\Gamma$ (1/ns)", colors)
+    _arrhenius(length, run, "l_squared", r"$\langle l^2\rangle$ (Å²)", colors)
+    rate.legend()
+    return canvas, Figure("jumps-arrhenius", f"Jumps out of cages: how often an atom jumps, and the mean square length. {MARKS} {LINES}", RESULTS)
+
+
+def diffusion_by_jumps(run: RunFolder):
+    """Fig. 5 a: D of the MSD, and Γ<l²>/(2d), where jumps were counted."""
+    by_jumps = series_of(run, "D_jumps")
+    if not by_jumps:
+        return None
+    colors = _colors(by_jumps)
+    canvas, axes = plt.subplots(figsize=SIZE)
+    for series in series_of(run, "D"):
+        mine = next((s for s in by_jumps if s.atoms == series.atoms), None)
+        if mine is None:
+            continue
+        temperatures = {p.temperature for p in mine.points}
+        series.points = [p for p in series.points if p.temperature in temperatures]
+        for point in series.points:  # filled, whatever its state: the other kind of D is hollow here
+            axes.errorbar(1000 / point.temperature, point.value, yerr=point.error, elinewidth=1, capsize=2,
+                          **marker("", colors[series.atoms]))
+    for series in by_jumps:
+        _mark(axes, series, colors[series.atoms], series.atoms, hollow=True)
+    axes.set(yscale="log", xlabel="1000 K / T", ylabel="D (m²/s)")
+    axes.legend()
+    return canvas, Figure("jumps-diffusion", "Diffusion by jumps, Γ⟨l²⟩/2d (hollow), beside that of the mean-square displacement (filled).", RESULTS)
+
+
+def barriers(run: RunFolder):
+    """Figs. 6 and S6: activation energies of D, Γ and <l²>, fitted over the same temperatures."""
+    of_rate = lines_of(run, "Gamma")
+    kinds = list(dict.fromkeys(line.atoms for line in of_rate))
+    bars = {}  # (atoms, symbol) -> the fit's Q
+    for symbol in BARRIERS:
+        for line in lines_of(run, symbol):
+            if any(rate.atoms == line.atoms and rate.where == line.where and rate.stages == line.stages for rate in of_rate) \
+                    and bars.get((line.atoms, symbol), {}).get("value") is None:
+                bars[line.atoms, symbol] = line.ours["Q"]
+    if not any(q.get("value") is not None for q in bars.values()):
+        return None
+    kinds.sort(key=_thickness)
+    canvas, axes = plt.subplots(figsize=SIZE)
+    for k, (symbol, name) in enumerate(BARRIERS.items()):
+        color = ("black", *LAYER_COLORS)[k]
+        label = f"${name}$"
+        for at, atoms in enumerate(kinds):
+            q = bars.get((atoms, symbol), {})
+            reference = q.get("reference") or {}
+            if q.get("value") is not None:
+                axes.errorbar(at - 0.12 + 0.12 * k, q["value"], yerr=q.get("standard_error"), marker="o", color=color, capsize=2, label=label)
+                label = None
+            if reference.get("value") is not None:
+                axes.errorbar(at - 0.12 + 0.12 * k, reference["value"], yerr=reference.get("standard_error"), marker="_", markersize=14,
+                              color=color, capsize=2, alpha=0.5)
+    axes.set(ylabel="activation energy (eV)", xlim=(-0.5, len(kinds) - 0.5))
+    axes.set_xticks(range(len(kinds)), kinds)
+    axes.legend()
+    return canvas, Figure("barriers", "Activation energies of diffusion (Q_D), of the rate of jumps (Q_1) and of their mean square length (Q_2). "
+                          "Pale bars: as published.", RESULTS)
+
+
+def _thickness(atoms: str) -> float:
+    found = re.search(r"outer ([0-9.]+) Å", atoms)
+    return float(found.group(1)) if found else float("inf")
+
+
+def windows(run: RunFolder, stage: str):
+    """Fig. S7: Γ, <l²> and their D by the length of the window."""
+    for path in sorted((run.path / stage).glob("cage_jumps*_rates.csv")):
+        table = run.table(stage, path.stem)
+        label = path.stem.removesuffix("_rates")
+        if table is None or not table.has("temperature_K", "window_ps", "Gamma_per_ns", "l_squared_angstrom2"):
+            continue
+        yield _windows(run, stage, label, table)
+
+
+def _windows(run: RunFolder, stage: str, label: str, table: Table):
+    prefix = f"{stage}." + ("" if label == "cage_jumps" else f"{label}.")
+    told = next((q.get("how") or {} for q in run.quantities if q["name"] == prefix + "Gamma" and q.get("how")), {})
+    asked = re.search(r"\((\w+)", told.get("u2", ""))
+    convention = asked.group(1) if asked else "variance"
+    whose = told.get("layer", BULK)
+    panels = [("Gamma_per_ns", r"$\Gamma$ (1/ns)"), ("l_squared_angstrom2", r"$\langle l^2\rangle$ (Å²)"), ("D_jumps_m2_per_s", r"$D$ by jumps (m²/s)")]
+    canvas, grid = plt.subplots(1, len(panels), figsize=(SIZE[0] * 2, SIZE[1]))
+    temperatures = sorted({number(t) for t in table.values("temperature_K")}, reverse=True)
+    colors = temperature_colors(temperatures)
+    for temperature in temperatures:
+        rows = [r for r in table.rows if number(r["temperature_K"]) == temperature and r["species"] == "all" and r["u2_convention"] == convention]
+        for replica in dict.fromkeys(r.get("replica", "1") for r in rows):
+            of_replica = sorted((r for r in rows if r.get("replica", "1") == replica), key=lambda r: number(r["window_ps"]))
+            for axes, (column, _) in zip(grid, panels):
+                xs, ys, errors = (np.array([number(r.get(name)) for r in of_replica]) for name in ("window_ps", column, column + "_se"))
+                axes.errorbar(xs, ys, yerr=errors, marker="o", markersize=4, capsize=2, color=colors[temperature],
+                              label=f"{temperature:g} K" if replica == of_replica[0].get("replica", "1") else None)
+    lengths = sorted({number(w) for w in table.values("window_ps")})
+    for axes, (column, name) in zip(grid, panels):
+        axes.set(xscale="log", yscale="linear" if column.startswith("l_") else "log", xlabel="window (ps)", ylabel=name)
+        axes.set_xticks(lengths, [f"{length:g}" for length in lengths])
+        axes.xaxis.set_minor_locator(plt.NullLocator())
+    grid[0].legend(title=stage)
+    return canvas, Figure(f"{stage}-{label}_windows", f"Jumps of {whose} by the length of the windows that they are looked for in ({convention} "
+                          "as ⟨u²⟩).", table.path.relative_to(run.path))
