@@ -15,8 +15,8 @@ namespace {
 
 using neighbor::VoronoiIndex;
 
-/// A tessellation costs as much as about a hundred steps.
-constexpr FrameBudget voronoi_budget{"voronoi", 32.0, 4096, 64};
+/// A tessellation costs as much as a hundred steps or more.
+constexpr FrameBudget voronoi_budget{"voronoi", 32.0, 8192, 64};
 constexpr double rarest_told = 0.01;  ///< of a species' atoms
 constexpr VoronoiIndex icosahedron{0, 0, 12, 0};
 
