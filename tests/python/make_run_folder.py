@@ -57,6 +57,34 @@ def jump_quantities() -> list[dict]:
     return quantities
 
 
+ADATOM_DEPTH, BULK_ICO_LIKE, PUBLISHED_ICO_LIKE = -0.4, 0.27, 0.29
+
+
+def structure(folder: Path) -> list[dict]:
+    """A slab against depth at 700 and 900 K, and Voronoi cells of the bulk; returns the quantities that go with them."""
+    bins = [round(-2 + 0.1 * k + 0.05, 2) for k in range(120)]
+    write_table(folder / "slab/depth_profile.csv",
+                ["temperature_K", "replica", "species", "depth_angstrom", "density_per_angstrom3", "density_per_angstrom3_se", "relative_density",
+                 "relative_density_se", "coordination", "coordination_se"],
+                [[t, 1, s, z, 0.03, 0.001, max(0.0, min(1.0, 0.2 + z / 2)), 0.02, "" if z < -1 else min(12.0, 7 + z), "" if z < -1 else 0.2]
+                 for t in (900, 700) for s in ("Cu", "Zr", "all") for z in bins])
+    write_table(folder / "slab/depth_profile_layers.csv",
+                ["temperature_K", "replica", "species", "layer", "from_angstrom", "to_angstrom", "ico_like", "ico_like_se"],
+                [[t, 1, s, k + 1, 2.5 * k if k else "", 2.5 * (k + 1), 0.05 if k == 0 else 0.28, 0.01]
+                 for t in (900, 700) for s in ("Cu", "Zr", "all") for k in range(5)])
+    write_table(folder / "glass/voronoi.csv",
+                ["temperature_K", "replica", "species", "index", "fraction", "fraction_se", "fraction_filtered", "fraction_filtered_se"],
+                [[700, 1, s, f"<0,{k},8,2>", 0.02 * k, 0.002, 0.01 * k, 0.001] for s in ("Cu", "Zr", "all") for k in range(14)])
+
+    def measured(name, value, paper=None):
+        reference = None if paper is None else {"value": paper, "standard_error": 0.01, "unit": "1", "source": "a paper"}
+        return {"name": name, "value": value, "standard_error": 0.01, "unit": "1", "status": "ok", "reason": "", "state": "", "how": {},
+                "where": "temperature = 700K", "reference": reference, "pull": None}
+
+    return [measured("slab.adatom_depth.Cu", ADATOM_DEPTH), measured("slab.ico_like.Zr", 0.1),
+            measured("glass.ico_like.Cu", BULK_ICO_LIKE, PUBLISHED_ICO_LIKE)]
+
+
 def make(folder: Path) -> Path:
     times = [10 ** (-2 + 0.1 * k) for k in range(36)]
     write_table(folder / "liquid/msd.csv", ["temperature_K", "replica", "species", "time_ps", "msd_angstrom2", "msd_angstrom2_se"],
@@ -87,6 +115,7 @@ def make(folder: Path) -> Path:
                  "length_angstrom", "length_angstrom_se", "l_squared_angstrom2", "l_squared_angstrom2_se", "D_jumps_m2_per_s", "D_jumps_m2_per_s_se"],
                 [[t, 1, w, c, 0.14, s, 50, t / 700 / w ** 0.2, 0.01, 2.1, 0.1, 5 * w ** 0.1, 0.1, 1e-14, 1e-15]
                  for t in JUMP_TEMPERATURES for w in (50, 100, 200, 400) for c in ("variance", "msd") for s in ("Cu", "all")])
+    quantities += structure(folder)
     folder.joinpath("results.json").write_text(json.dumps({"schema": "vitreous-results/1", "complete": True, "title": "A test & a title", "quantities": quantities,
                                                           "trust": [{"branch": "liquid/1000K-r1", "state": "glass", "duration_ps": 40.0, "duration_over_tau_alpha": 3.0,
                                                                      "warnings": "shorter than 10 tau_alpha"}]}))

@@ -12,9 +12,11 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "python"))
-from make_run_folder import JUMP_TEMPERATURES, TEMPERATURES, UPPER_BOUND, make, write_table  # noqa: E402
+from make_run_folder import (ADATOM_DEPTH, BULK_ICO_LIKE, JUMP_TEMPERATURES, PUBLISHED_ICO_LIKE, TEMPERATURES, UPPER_BOUND,  # noqa: E402
+                             make, write_table)
 from vitreous.report.__main__ import main  # noqa: E402
 from vitreous.report import dynamics_figures as dynamics  # noqa: E402
+from vitreous.report import structure_figures as structure  # noqa: E402
 from vitreous.report.figures import diffusion  # noqa: E402
 from vitreous.report.run_folder import RunFolder  # noqa: E402
 from vitreous.report.series import lines_of, series_of  # noqa: E402
@@ -58,7 +60,7 @@ class ReportOfARun(unittest.TestCase):
 
     def test_draws_the_dynamics_of_bulk_and_layers_in_the_same_axes(self):
         for name in ("all-diffusion", "all-relaxation", "species-diffusion", "jumps-arrhenius", "jumps-diffusion", "barriers",
-                     "glass-cage_jumps_windows"):
+                     "glass-cage_jumps_windows", "slab-depth_profile", "slab-icosahedra_by_layer", "glass-voronoi"):
             self.assertGreater((self.folder / "figures" / f"{name}.png").stat().st_size, 5000, name)
         run = RunFolder.open(str(self.folder))
         canvas, _ = dynamics.all_diffusion(run)
@@ -86,6 +88,29 @@ class ReportOfARun(unittest.TestCase):
             run = RunFolder.open(str(path))
             self.assertEqual(run.slabs(), {"glass", "glass_slab"})
             self.assertEqual([s.atoms for s in series_of(run, "Gamma")], ["the whole slab", "outer 2.5 Å"])
+
+    def test_draws_a_slab_against_depth_with_the_depth_of_adatoms(self):
+        canvas, figure = structure.depth_profile(RunFolder.open(str(self.folder)), "slab")
+        density, coordination = canvas.axes
+        levels = [line.get_xdata()[0] for line in density.get_lines() if line.get_linestyle() == ":"]
+        self.assertEqual(levels, [ADATOM_DEPTH])
+        self.assertEqual(len(coordination.containers), 2)
+        self.assertIn("adatoms", figure.caption)
+        self.assertEqual(canvas.axes[1].get_legend().get_title().get_text(), "slab 700 K")
+
+    def test_layers_stand_beside_the_bulk_at_the_same_temperature(self):
+        canvas, figure = structure.icosahedra_by_layer(RunFolder.open(str(self.folder)), "slab")
+        levels = {line.get_linestyle(): line.get_ydata()[0] for line in canvas.axes[0].get_lines() if line.get_linestyle() in (":", "--")}
+        self.assertEqual(levels, {":": BULK_ICO_LIKE, "--": PUBLISHED_ICO_LIKE})
+        self.assertIn("Dotted: glass", figure.caption)
+        points = [tuple(line.get_xdata()) for line in canvas.axes[0].get_lines() if line.get_marker() == "o"]
+        self.assertEqual(points, [(1.25, 3.75, 6.25, 8.75, 11.25)] * 2)
+
+    def test_shows_the_commonest_indices_of_each_element(self):
+        canvas, _ = structure.voronoi_indices(RunFolder.open(str(self.folder)), "glass")
+        self.assertEqual(len(canvas.axes), 2)
+        labels = [label.get_text() for label in canvas.axes[0].get_yticklabels()]
+        self.assertEqual(labels, [f"<0,{k},8,2>" for k in range(13, 3, -1)])
 
     def test_a_barrier_stands_beside_those_of_the_same_atoms(self):
         canvas, _ = dynamics.barriers(RunFolder.open(str(self.folder)))

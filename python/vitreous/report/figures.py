@@ -4,6 +4,7 @@ from itertools import chain
 
 import numpy as np
 
+from . import structure_figures
 from .dynamics_figures import dynamics_figures
 from .figure import Figure
 from .run_folder import RunFolder, Table, number
@@ -18,7 +19,7 @@ def draw_all(run: RunFolder) -> list[Figure]:
     folder.mkdir(exist_ok=True)
     of_stages = (draw(run, stage) for stage in run.stages()
                  for draw in (diffusion, mean_square_displacement, scattering, non_gaussian,
-                              van_hove, radial_distribution, volume_and_enthalpy, stokes_einstein))
+                              van_hove, radial_distribution, volume_and_enthalpy, stokes_einstein, *structure_figures.OF_A_STAGE))
     drawn = []
     for canvas, figure in filter(None, chain(dynamics_figures(run), of_stages)):
         figure.svg = folder / f"{figure.name}.svg"
