@@ -49,8 +49,8 @@ core::Declaration Voronoi::declaration() {
   d.one_line = "Voronoi cells: how often each index occurs, icosahedron-like atoms, coordination";
   d.formula =
       "<n3,n4,n5,n6>, n_k the faces of an atom's cell with k edges; icosahedron-like: <0,0,12,0>, "
-      "<0,2,8,2>, <0,2,8,1>, <0,3,6,3>, <0,1,10,2>; filtered: without faces below 1 % of the "
-      "cell's surface and the edges that these share with others";
+      "<0,2,8,2>, <0,2,8,1>, <0,3,6,3>, <0,1,10,2>; filtered: faces below 1 % of the "
+      "cell's surface are not counted";
   d.options = {FramePlan::option(voronoi_budget)};
   d.columns = {{"species", "1", "element of the atom in the middle, or \"all\""},
                {"index", "1",

@@ -44,7 +44,6 @@ class CellMaker {
 
  private:
   struct Face {
-    std::size_t first = 0;  ///< of its vertices in `corners_`
     int edges = 0;
     double area = 0.0;
   };
@@ -100,42 +99,25 @@ class CellMaker {
     faces_.clear();
     surface_ = 0.0;
     for (std::size_t at = 0; at < corners_.size();) {
-      Face face{at + 1, corners_[at], 0.0};
+      const auto edges = static_cast<std::size_t>(corners_[at++]);
       math::Vec3 twice;
-      const math::Vec3 start = vertex(corners_[face.first]);
-      for (std::size_t k = 1; k + 1 < static_cast<std::size_t>(face.edges); ++k)
-        twice += math::cross(vertex(corners_[face.first + k]) - start,
-                             vertex(corners_[face.first + k + 1]) - start);
-      face.area = 0.5 * math::norm(twice);
-      surface_ += face.area;
-      faces_.push_back(face);
-      at = face.first + static_cast<std::size_t>(face.edges);
+      const math::Vec3 start = vertex(corners_[at]);
+      for (std::size_t k = 1; k + 1 < edges; ++k)
+        twice +=
+            math::cross(vertex(corners_[at + k]) - start, vertex(corners_[at + k + 1]) - start);
+      faces_.push_back({static_cast<int>(edges), 0.5 * math::norm(twice)});
+      surface_ += faces_.back().area;
+      at += edges;
     }
   }
 
-  template <class Visit>
-  void for_each_edge(const Face& face, const Visit& visit) const {
-    const auto n = static_cast<std::size_t>(face.edges);
-    for (std::size_t k = 0; k < n; ++k)
-      visit(corners_[face.first + k], corners_[face.first + (k + 1) % n]);
-  }
-
-  VoronoiShape shape(double smallest) {
-    lost_.clear();
-    for (const Face& face : faces_)
-      if (face.area < smallest * surface_)
-        for_each_edge(face, [&](int a, int b) { lost_.emplace_back(b, a); });
+  VoronoiShape shape(double smallest) const {
     VoronoiShape shape;
     for (const Face& face : faces_) {
       if (face.area < smallest * surface_) continue;
-      int edges = face.edges;
-      // Its neighbor runs along an edge the other way round.
-      if (!lost_.empty())
-        for_each_edge(face, [&](int a, int b) {
-          edges -= std::find(lost_.begin(), lost_.end(), std::pair(a, b)) != lost_.end();
-        });
       ++shape.faces;
-      if (edges >= 3 && edges <= 6) ++shape.index[static_cast<std::size_t>(edges - 3)];
+      if (face.edges >= 3 && face.edges <= 6)
+        ++shape.index[static_cast<std::size_t>(face.edges - 3)];
     }
     return shape;
   }
@@ -149,7 +131,6 @@ class CellMaker {
   std::vector<double> vertices_;
   std::vector<Face> faces_;
   double surface_ = 0.0;
-  std::vector<std::pair<int, int>> lost_;  ///< edges of faces that are left out
 };
 
 }  // namespace

@@ -22,8 +22,8 @@ struct VoronoiShape {
 
 struct VoronoiCell {
   VoronoiShape plain;
-  /// Without the faces that are smaller than `small_face` of the cell's surface, and without the
-  /// edges that these share with others: heat makes and unmakes such faces.
+  /// Without the faces that are smaller than `small_face` of the cell's surface, which heat makes
+  /// and unmakes. Other faces keep the edges that they shared with these, as is usual.
   VoronoiShape filtered;
   double volume = 0.0;  ///< A^3
 

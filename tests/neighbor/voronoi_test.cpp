@@ -216,7 +216,7 @@ TEST(Voronoi, VolumeIsThatOfPointsNearestToTheAtom) {
   EXPECT_LT(chi2, 39 + 4 * std::sqrt(2 * 39.0));  // 39 degrees of freedom, four deviations
 }
 
-TEST(Voronoi, SmallFacesTakeTheirEdgesWithThem) {
+TEST(Voronoi, SmallFacesAreNotCountedWhereTheyAreFiltered) {
   Atoms atoms;
   atoms.kinds = {{"Cu", 63.546}};
   atoms.resize(1);
@@ -226,7 +226,7 @@ TEST(Voronoi, SmallFacesTakeTheirEdgesWithThem) {
   EXPECT_EQ(brick[0].plain.index, (VoronoiIndex{0, 6, 0, 0}));
   EXPECT_EQ(brick[0].plain.faces, 6);
   EXPECT_EQ(brick[0].filtered.faces, 4);
-  EXPECT_EQ(brick[0].filtered.index, (VoronoiIndex{0, 0, 0, 0}));  // four sides of two edges each
+  EXPECT_EQ(brick[0].filtered.index, (VoronoiIndex{0, 4, 0, 0}));
 }
 
 TEST(Voronoi, HasTheSameBitsForAnyNumberOfThreads) {
