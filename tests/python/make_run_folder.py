@@ -116,6 +116,8 @@ def make(folder: Path) -> Path:
                 [[t, 1, w, c, 0.14, s, 50, t / 700 / w ** 0.2, 0.01, 2.1, 0.1, 5 * w ** 0.1, 0.1, 1e-14, 1e-15]
                  for t in JUMP_TEMPERATURES for w in (50, 100, 200, 400) for c in ("variance", "msd") for s in ("Cu", "all")])
     quantities += structure(folder)
+    write_table(folder / "glass/displacement_trace.csv", ["temperature_K", "replica", "atom", "species", "time_ps", "displacement2_angstrom2"],
+                [[t, 1, atom, "Cu", x, 0.2 + (4.6 if x > 20 * atom else 0)] for t in JUMP_TEMPERATURES for atom in (3, 17) for x in range(0, 500, 5)])
     folder.joinpath("results.json").write_text(json.dumps({"schema": "vitreous-results/1", "complete": True, "title": "A test & a title", "quantities": quantities,
                                                           "trust": [{"branch": "liquid/1000K-r1", "state": "glass", "duration_ps": 40.0, "duration_over_tau_alpha": 3.0,
                                                                      "warnings": "shorter than 10 tau_alpha"}]}))

@@ -60,7 +60,7 @@ class ReportOfARun(unittest.TestCase):
 
     def test_draws_the_dynamics_of_bulk_and_layers_in_the_same_axes(self):
         for name in ("all-diffusion", "all-relaxation", "species-diffusion", "jumps-arrhenius", "jumps-diffusion", "barriers",
-                     "glass-cage_jumps_windows", "slab-depth_profile", "slab-icosahedra_by_layer", "glass-voronoi"):
+                     "glass-cage_jumps_windows", "slab-depth_profile", "slab-icosahedra_by_layer", "glass-voronoi", "glass-traces"):
             self.assertGreater((self.folder / "figures" / f"{name}.png").stat().st_size, 5000, name)
         run = RunFolder.open(str(self.folder))
         canvas, _ = dynamics.all_diffusion(run)
@@ -111,6 +111,12 @@ class ReportOfARun(unittest.TestCase):
         self.assertEqual(len(canvas.axes), 2)
         labels = [label.get_text() for label in canvas.axes[0].get_yticklabels()]
         self.assertEqual(labels, [f"<0,{k},8,2>" for k in range(13, 3, -1)])
+
+    def test_draws_traces_at_the_ends_of_a_stages_temperatures(self):
+        canvas, _ = dynamics.traces(RunFolder.open(str(self.folder)), "glass")
+        titles = [axes.get_legend().get_title().get_text() for axes in canvas.axes]
+        self.assertEqual(titles, ["glass 700 K", "glass 640 K"])
+        self.assertEqual([text.get_text() for text in canvas.axes[0].get_legend().get_texts()], ["Cu 3", "Cu 17"])
 
     def test_a_barrier_stands_beside_those_of_the_same_atoms(self):
         canvas, _ = dynamics.barriers(RunFolder.open(str(self.folder)))

@@ -25,6 +25,8 @@ def dynamics_figures(run: RunFolder):
             yield made
     for stage in run.stages():
         yield from windows(run, stage)
+        if made := traces(run, stage):
+            yield made
 
 
 def _colors(all_series: list[Series]) -> dict[str, str]:
@@ -197,6 +199,28 @@ def windows(run: RunFolder, stage: str):
         if table is None or not table.has("temperature_K", "window_ps", "Gamma_per_ns", "l_squared_angstrom2"):
             continue
         yield _windows(run, stage, label, table)
+
+
+def traces(run: RunFolder, stage: str):
+    """Fig. 4: the squared displacements of single atoms, at the ends of a stage's temperatures."""
+    table = run.table(stage, "displacement_trace")
+    if table is None or not table.has("time_ps", "displacement2_angstrom2"):
+        return None
+    temperatures = table.values("temperature_K")
+    shown = sorted({temperatures[0], temperatures[-1]}, key=number, reverse=True) if temperatures else [None]
+    canvas, grid = plt.subplots(len(shown), 1, figsize=(SIZE[0], 2.4 * len(shown)), squeeze=False, sharex=True)
+    for axes, temperature in zip(grid[:, 0], shown):
+        rows = table.where(temperature_K=temperature) if temperature else table.rows
+        rows = [r for r in rows if r.get("replica") == rows[0].get("replica")]
+        for atom in dict.fromkeys(r["atom"] for r in rows):
+            own = [r for r in rows if r["atom"] == atom]
+            axes.plot([number(r["time_ps"]) for r in own], [number(r["displacement2_angstrom2"]) for r in own], linewidth=0.8,
+                      label=f"{own[0]['species']} {atom}")
+        axes.set(ylabel=r"$|r(t) - r(0)|^2$ (Å²)")
+        axes.legend(title=f"{stage} {number(temperature):g} K" if temperature else stage, loc="upper left")
+    grid[-1, 0].set_xlabel("time (ps)")
+    return canvas, Figure(f"{stage}-traces", "Squared displacements of single atoms: they rattle in a cage, then jump to the next.",
+                          table.path.relative_to(run.path))
 
 
 def _windows(run: RunFolder, stage: str, label: str, table: Table):
