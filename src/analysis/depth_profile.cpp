@@ -96,7 +96,7 @@ core::Declaration DepthProfile::declaration() {
       {"depth", "angstrom", "below the faces, at the middle of a bin"},
       {"density", "1/angstrom^3", "atoms in a volume"},
       {"relative_density", "1", "density over that of the middle third of the slab"},
-      {"coordination", "1", "mean coordination number; none where there was no atom"},
+      {"coordination", "1", "mean coordination number; none where hardly an atom was seen"},
       {"layer", "1", "of depth_profile_layers: 1 is the outermost"},
       {"from", "angstrom", "upper end of the layer; the first has none"},
       {"to", "angstrom", "lower end of the layer"},

@@ -68,8 +68,8 @@ void FrameSums::transfer(core::Archive& archive) {
 
 std::optional<math::Estimate> ratio_of_groups(const std::vector<double>& a,
                                               const std::vector<double>& b) {
-  if (b.size() < FramePlan::fewest_frames) return std::nullopt;
-  if (!(std::accumulate(b.begin(), b.end(), 0.0) > 0.0)) return std::nullopt;
+  const auto counted = std::count_if(b.begin(), b.end(), [](double count) { return count > 0.0; });
+  if (counted < static_cast<std::ptrdiff_t>(FramePlan::fewest_frames)) return std::nullopt;
   return math::correlated_ratio(a, b);
 }
 

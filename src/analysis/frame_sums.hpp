@@ -47,7 +47,7 @@ class FrameSums {
   std::vector<double> sums_;          ///< [channel][group]
 };
 
-/// Of two sums of groups; empty where there are too few of them or nothing was counted.
+/// Of two sums of groups; empty where too few groups hold anything to divide by.
 std::optional<math::Estimate> ratio_of_groups(const std::vector<double>& a,
                                               const std::vector<double>& b);
 
