@@ -104,13 +104,14 @@ core::Declaration DepthProfile::declaration() {
       {"composition", "1", "fraction of the layer's atoms"},
       {"ico_like", "1", "fraction of a species' atoms in the layer with icosahedron-like cells"}};
   d.derived = {
-      {"gibbs_surface", "angstrom",
-       "depth of the dividing surface of the lower and the upper face: where a slab of the "
-       "middle's "
-       "density would end"},
-      {"surface_composition", "1", "of the outermost layer"},
-      {"adatoms", "1", "fraction of a species' atoms in the outermost layer that are adatoms"},
-      {"adatom_depth", "angstrom",
+      {"gibbs_surface.lower", "angstrom",
+       "depth of the dividing surface of the lower face: where a slab as dense as its middle would "
+       "end"},
+      {"gibbs_surface.upper", "angstrom", "the same of the upper face"},
+      {"surface_composition.<species>", "1", "fraction of the outermost layer's atoms"},
+      {"adatoms.<species>", "1",
+       "fraction of a species' atoms in the outermost layer that are adatoms"},
+      {"adatom_depth.<species>", "angstrom",
        "depth above which the mean coordination number is that of adatoms"}};
   d.source =
       "Annamareddy, Voyles, Perepezko and Morgan, Acta Mater. 209, 116794 (2021), Figs. 8, S4";

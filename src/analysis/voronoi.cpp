@@ -58,12 +58,17 @@ core::Declaration Voronoi::declaration() {
                 "icosahedron-like"},
                {"fraction", "1", "of the species' atoms, with its standard error"},
                {"fraction_filtered", "1", "the same without small faces"}};
-  d.derived = {{"ico_like", "1", "fraction of atoms with an icosahedron-like cell"},
-               {"icosahedra", "1", "fraction of atoms with <0,0,12,0>"},
-               {"coordination", "1", "mean number of faces"},
-               {"ico_like_filtered", "1", "as ico_like, without small faces"},
-               {"icosahedra_filtered", "1", "as icosahedra, without small faces"},
-               {"coordination_filtered", "1", "as coordination, without small faces"}};
+  for (const std::string way : {"", "_filtered"}) {
+    const std::string which = way.empty() ? "" : ", without small faces";
+    const std::vector<std::pair<std::string, std::string>> all = {
+        {"ico_like", "fraction of atoms with an icosahedron-like cell"},
+        {"icosahedra", "fraction of atoms with <0,0,12,0>"},
+        {"coordination", "mean number of faces"}};
+    for (const auto& [name, sentence] : all) {
+      d.derived.push_back({name + way, "1", sentence + which});
+      d.derived.push_back({name + way + ".<species>", "1", "the same for a species"});
+    }
+  }
   d.source =
       "cells: voro++, Rycroft, Chaos 19, 041111 (2009); the five indices: Annamareddy, Voyles, "
       "Perepezko and Morgan, Acta Mater. 209, 116794 (2021)";
