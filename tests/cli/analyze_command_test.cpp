@@ -88,11 +88,11 @@ class Walk {
   }
 
   /// Every observer that a file of positions can feed, as the list declares them now; windows of
-  /// 200 ps do not fit this one.
+  /// 200 ps do not fit this one, and of no file is it known where a slab was opened.
   std::string every_observer() {
     std::string list;
     for (const auto& declaration : analysis::observer_declarations()) {
-      bool offline = true;
+      bool offline = declaration.name != "depth_profile";
       for (const auto& option : declaration.options)
         offline = offline && option.default_text != "required";
       if (!offline) continue;
