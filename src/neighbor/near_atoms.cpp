@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "base/error.hpp"
 
@@ -15,14 +14,15 @@ namespace {
 constexpr double bins_a_reach = 2.0;
 /// A reach that is short beside the box would make more bins than atoms.
 constexpr double most_bins_an_edge = 2.0;  // times the cube root of the number of atoms
-
-constexpr std::size_t nobody = std::numeric_limits<std::size_t>::max();
+/// Where no atom is near a point, it is looked so much further.
+constexpr double look_further = 1.6;
 
 int floor_quotient(int a, int b) { return a >= 0 ? a / b : -((b - 1 - a) / b); }
 
 }  // namespace
 
-NearAtoms::NearAtoms(const core::Box& box, const core::Atoms& atoms, double reach) : box_(box) {
+NearAtoms::NearAtoms(const core::Box& box, const core::Atoms& atoms, double reach)
+    : box_(box), reach_(reach) {
   const std::size_t n = atoms.size();
   const double most = std::ceil(most_bins_an_edge * std::cbrt(static_cast<double>(n) + 1.0));
   for (std::size_t k = 0; k < 3; ++k)
@@ -36,10 +36,8 @@ NearAtoms::NearAtoms(const core::Box& box, const core::Atoms& atoms, double reac
     math::Vec3 s = box.fractional(atoms.position[i]);
     if (!std::isfinite(s.x + s.y + s.z))
       throw base::RunError(fmt::format("the position of atom {} is not finite", atoms.id[i]));
-    for (std::size_t k = 0; k < 3; ++k) {
-      s[k] -= std::floor(s[k]);
-      bin_of_[i][k] = std::clamp(static_cast<int>(s[k] * bins_[k]), 0, bins_[k] - 1);
-    }
+    for (std::size_t k = 0; k < 3; ++k) s[k] -= std::floor(s[k]);
+    bin_of_[i] = bin_of_fraction(s);
     folded[i] = box.cartesian(s);
     ++first_[bin_index(bin_of_[i]) + 1];
   }
@@ -55,37 +53,72 @@ NearAtoms::NearAtoms(const core::Box& box, const core::Atoms& atoms, double reac
   }
 }
 
-/// `middle` is given as seen from the image of the bin.
-void NearAtoms::find_in(const std::array<int, 3>& bin, const math::Vec3& middle, std::size_t self,
-                        double from2, double to2, std::vector<NearAtom>& found) const {
-  const std::size_t b = bin_index(bin);
-  for (std::size_t k = first_[b]; k < first_[b + 1]; ++k) {
-    const math::Vec3 d = position_[k] - middle;
-    const double d2 = math::norm2(d);
-    if (d2 >= from2 && d2 < to2 && k != self) found.push_back({d, d2, atom_[k]});
-  }
+NearAtoms::Bin NearAtoms::bin_of_fraction(const math::Vec3& fraction) const {
+  Bin bin;
+  for (std::size_t k = 0; k < 3; ++k)
+    bin[k] = std::clamp(static_cast<int>(fraction[k] * bins_[k]), 0, bins_[k] - 1);
+  return bin;
 }
 
-void NearAtoms::find(std::size_t i, double from, double to, std::vector<NearAtom>& found) const {
-  found.clear();
-  std::array<int, 3> range{}, d{}, image{}, bin{};
+/// visit(first, last, image) for the atoms of each bin and image within reach of a bin.
+template <class Visit>
+void NearAtoms::for_each_bin(const Bin& middle, double to, const Visit& visit) const {
+  Bin range{}, d{}, image{}, bin{};
   for (std::size_t k = 0; k < 3; ++k)
     range[k] = static_cast<int>(std::ceil(to * bins_[k] / box_.heights()[k] * (1.0 + 1e-12)));
   const auto wrap = [&](std::size_t k) {
-    const int unwrapped = bin_of_[i][k] + d[k];
+    const int unwrapped = middle[k] + d[k];
     image[k] = floor_quotient(unwrapped, bins_[k]);
     bin[k] = unwrapped - image[k] * bins_[k];
   };
-  const math::Vec3 middle = position_[place_[i]];
   for (d[2] = -range[2]; d[2] <= range[2]; ++d[2])
     for (wrap(2), d[1] = -range[1]; d[1] <= range[1]; ++d[1])
       for (wrap(1), d[0] = -range[0]; d[0] <= range[0]; ++d[0]) {
         wrap(0);
-        if (first_[bin_index(bin)] == first_[bin_index(bin) + 1]) continue;
-        const bool own = image == std::array<int, 3>{};
-        find_in(bin, own ? middle : middle - box_.translation(image[0], image[1], image[2]),
-                own ? place_[i] : nobody, from * from, to * to, found);
+        const std::size_t b = bin_index(bin);
+        if (first_[b] < first_[b + 1]) visit(first_[b], first_[b + 1], image);
       }
+}
+
+void NearAtoms::find(std::size_t i, double from, double to, std::vector<NearAtom>& found) const {
+  found.clear();
+  const double from2 = from * from, to2 = to * to;
+  const std::size_t self = place_[i];
+  for_each_bin(bin_of_[i], to, [&](std::size_t first, std::size_t last, const Bin& image) {
+    const bool is_own = image == Bin{};
+    const math::Vec3 middle =
+        position_[self] - (is_own ? math::Vec3{} : box_.translation(image[0], image[1], image[2]));
+    for (std::size_t k = first; k < last; ++k) {
+      const math::Vec3 d = position_[k] - middle;
+      const double d2 = math::norm2(d);
+      if (d2 >= from2 && d2 < to2 && !(is_own && k == self)) found.push_back({d, d2, atom_[k]});
+    }
+  });
+}
+
+std::optional<NearAtom> NearAtoms::nearest(std::size_t i, const math::Vec3& off,
+                                           double within) const {
+  math::Vec3 s = box_.fractional(position_[place_[i]] + off);
+  for (std::size_t k = 0; k < 3; ++k) s[k] -= std::floor(s[k]);
+  const math::Vec3 point = box_.cartesian(s);
+  const Bin bin = bin_of_fraction(s);
+  for (double to = std::min(within, reach_ / bins_a_reach);;
+       to = std::min(within, to * look_further)) {
+    NearAtom best{{}, to * to, 0};
+    bool any = false;
+    for_each_bin(bin, to, [&](std::size_t first, std::size_t last, const Bin& image) {
+      const math::Vec3 middle = point - box_.translation(image[0], image[1], image[2]);
+      for (std::size_t k = first; k < last; ++k) {
+        const math::Vec3 d = position_[k] - middle;
+        const double d2 = math::norm2(d);
+        if (d2 >= best.distance2) continue;
+        best = {d, d2, atom_[k]};
+        any = true;
+      }
+    });
+    if (any) return best;
+    if (to >= within) return std::nullopt;
+  }
 }
 
 }  // namespace vitreous::neighbor

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/atoms.hpp"
@@ -12,7 +13,7 @@
 namespace vitreous::neighbor {
 
 struct NearAtom {
-  math::Vec3 separation;  ///< from the atom in the middle, A
+  math::Vec3 separation;  ///< from the atom or point in the middle, A
   double distance2;       ///< A^2
   std::uint32_t atom;
 };
@@ -30,20 +31,27 @@ class NearAtoms {
   /// atom itself. Their order depends on box, positions and reach alone.
   void find(std::size_t i, double from, double to, std::vector<NearAtom>& found) const;
 
+  /// The atom or image nearest to a point that lies `off` atom i, if it is nearer than `within`
+  /// (A).
+  std::optional<NearAtom> nearest(std::size_t i, const math::Vec3& off, double within) const;
+
  private:
-  std::size_t bin_index(const std::array<int, 3>& bin) const {
+  using Bin = std::array<int, 3>;
+  std::size_t bin_index(const Bin& bin) const {
     return static_cast<std::size_t>((bin[2] * bins_[1] + bin[1]) * bins_[0] + bin[0]);
   }
-  void find_in(const std::array<int, 3>& bin, const math::Vec3& middle, std::size_t self,
-               double from2, double to2, std::vector<NearAtom>& found) const;
+  Bin bin_of_fraction(const math::Vec3& fraction) const;
+  template <class Visit>
+  void for_each_bin(const Bin& middle, double to, const Visit& visit) const;
 
   core::Box box_;
-  std::array<int, 3> bins_{};
-  std::vector<std::array<int, 3>> bin_of_;  ///< of each atom
-  std::vector<std::uint32_t> place_;        ///< of each atom in what follows
-  std::vector<std::uint32_t> first_;        ///< of each bin in what follows
-  std::vector<std::uint32_t> atom_;         ///< by bin, ascending within a bin
-  std::vector<math::Vec3> position_;        ///< folded, by bin
+  double reach_;
+  Bin bins_{};
+  std::vector<Bin> bin_of_;           ///< of each atom
+  std::vector<std::uint32_t> place_;  ///< of each atom in what follows
+  std::vector<std::uint32_t> first_;  ///< of each bin in what follows
+  std::vector<std::uint32_t> atom_;   ///< by bin, ascending within a bin
+  std::vector<math::Vec3> position_;  ///< folded, by bin
 };
 
 }  // namespace vitreous::neighbor

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
+#include <optional>
 #include <voro++/cell.hh>
 
 #include "base/error.hpp"
@@ -14,14 +14,17 @@
 namespace vitreous::neighbor {
 namespace {
 
-/// First look as far as nearly every cell of a dense system needs, in units of the cube root of the
-/// volume an atom; further only where a cell is not closed yet, as beside empty space.
-constexpr double first_look = 2.6, look_further = 1.6;
+/// Looked at first: all atoms so near, in units of the cube
+/// root of the volume an atom. Less than most cells of a dense system need: to ask what is nearest
+/// to the corners that are left is faster than to sort more atoms.
+constexpr double first_look = 1.9;
 /// After so many planes it is asked how far the cell still reaches.
 constexpr std::size_t planes_between = 8;
 constexpr std::size_t atoms_a_piece = 64;
 /// voro++ takes points nearer than 1e-11 for one.
 constexpr double same_place2 = 1e-18;
+/// A corner is cut off where another atom is nearer to it, by more than rounding.
+constexpr double nearer = 1.0 - 1e-10;
 
 /// Cells one after the other, by one thread.
 class CellMaker {
@@ -55,37 +58,56 @@ class CellMaker {
   void cut(std::size_t i) {
     const double half = 0.5 * farthest_;
     cell_.init(-half, half, -half, half, -half, half);
-    double from = 0.0, to = look_, reach = reach2();
-    while (true) {
-      near_.find(i, from, to, found_);
-      // Of the many that are far away, hardly any reaches what is open of the cell.
-      if (from > 0.0)
-        std::erase_if(found_, [&](const NearAtom& a) {
-          return !cell_.plane_intersects(a.separation.x, a.separation.y, a.separation.z,
-                                         a.distance2);
-        });
-      std::sort(found_.begin(), found_.end(), [](const NearAtom& a, const NearAtom& b) {
-        return a.distance2 != b.distance2 ? a.distance2 < b.distance2 : a.atom < b.atom;
-      });
-      reach = cut_by_found(i, reach);
-      if (reach <= to * to) return;
-      from = std::exchange(to, std::min(to * look_further, std::sqrt(reach) * (1.0 + 1e-9)));
+    near_.find(i, 0.0, look_, found_);
+    std::sort(found_.begin(), found_.end(), [](const NearAtom& a, const NearAtom& b) {
+      return a.distance2 != b.distance2 ? a.distance2 < b.distance2 : a.atom < b.atom;
+    });
+    double reach = reach2();
+    for (std::size_t k = 0; k < found_.size(); ++k) {
+      if (k % planes_between == 0) reach = reach2();
+      if (found_[k].distance2 > reach) return;
+      cut_by(i, found_[k]);
+    }
+    if (reach2() > look_ * look_) cut_far_corners(i);
+  }
+
+  void cut_by(std::size_t i, const NearAtom& other) {
+    if (other.distance2 < same_place2)
+      throw base::RunError(fmt::format("atoms {} and {} stand at the same place",
+                                       atoms_.id[std::min<std::size_t>(i, other.atom)],
+                                       atoms_.id[std::max<std::size_t>(i, other.atom)]));
+    const math::Vec3& to = other.separation;
+    cell_.plane(to.x, to.y, to.z, other.distance2);
+  }
+
+  /// The cell is complete where no other atom is nearer to any of its corners than atom i. Corners
+  /// as near as half the first look are known to be: beside empty space some are far away.
+  void cut_far_corners(std::size_t i) {
+    settled_.clear();
+    while (const auto corner = farthest_open_corner()) {
+      settled_.push_back(*corner);
+      const double own = math::norm(*corner);
+      if (auto other = near_.nearest(i, *corner, own * nearer)) {
+        other->separation += *corner;
+        other->distance2 = math::norm2(other->separation);
+        cut_by(i, *other);
+      }
     }
   }
 
-  /// Nearest first. Returns the square of how far it still needs looking.
-  double cut_by_found(std::size_t i, double reach) {
-    for (std::size_t k = 0; k < found_.size(); ++k) {
-      if (k % planes_between == 0) reach = reach2();
-      const NearAtom& a = found_[k];
-      if (a.distance2 > reach) break;
-      if (a.distance2 < same_place2)
-        throw base::RunError(fmt::format("atoms {} and {} stand at the same place",
-                                         atoms_.id[std::min<std::size_t>(i, a.atom)],
-                                         atoms_.id[std::max<std::size_t>(i, a.atom)]));
-      cell_.plane(a.separation.x, a.separation.y, a.separation.z, a.distance2);
+  std::optional<math::Vec3> farthest_open_corner() {
+    cell_.vertices(vertices_);
+    std::optional<math::Vec3> farthest;
+    double beyond = 0.25 * look_ * look_;
+    for (std::size_t at = 0; at < vertices_.size(); at += 3) {
+      const math::Vec3 corner{vertices_[at], vertices_[at + 1], vertices_[at + 2]};
+      if (math::norm2(corner) <= beyond ||
+          std::find(settled_.begin(), settled_.end(), corner) != settled_.end())
+        continue;
+      beyond = math::norm2(corner);
+      farthest = corner;
     }
-    return reach2();
+    return farthest;
   }
 
   math::Vec3 vertex(int corner) const {
@@ -127,7 +149,8 @@ class CellMaker {
   double look_, farthest_ = 0.0;  ///< A
   voro::voronoicell cell_;
   std::vector<NearAtom> found_;
-  std::vector<int> corners_;  ///< of each face its number of vertices, then these
+  std::vector<math::Vec3> settled_;  ///< corners that were asked about
+  std::vector<int> corners_;         ///< of each face its number of vertices, then these
   std::vector<double> vertices_;
   std::vector<Face> faces_;
   double surface_ = 0.0;

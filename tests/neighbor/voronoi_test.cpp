@@ -6,6 +6,7 @@
 #include <map>
 #include <numbers>
 #include <numeric>
+#include <voro++/voro++.hh>
 
 #include "base/error.hpp"
 #include "base/parallel.hpp"
@@ -87,6 +88,31 @@ TEST(NearAtoms, AreThoseOfASumOverImages) {
         }
         for (const auto& [j, count] : truth) ASSERT_EQ(counted[j], count) << i << " " << j;
       }
+  }
+}
+
+TEST(NearAtoms, NearestToAPointIsThatOfASumOverImages) {
+  base::RandomStream random(13, "points");
+  for (const Box& box : boxes()) {
+    const Atoms atoms = liquid(box, 12, 13);
+    const NearAtoms near(box, atoms, 3.0);
+    for (std::size_t i = 0; i < atoms.size(); ++i) {
+      const Vec3 off{9 * random.normal(), 9 * random.normal(), 9 * random.normal()};
+      double nearest2 = 1e300;
+      for (std::size_t j = 0; j < atoms.size(); ++j) {
+        const Vec3 d = box.nearest_image(atoms.position[j] - atoms.position[i] - off);
+        for (int x = -5; x <= 5; ++x)
+          for (int y = -2; y <= 2; ++y)
+            for (int z = -5; z <= 5; ++z)
+              nearest2 = std::min(nearest2, math::norm2(d + box.translation(x, y, z)));
+      }
+      const auto found = near.nearest(i, off, 40.0);
+      ASSERT_TRUE(found);
+      EXPECT_NEAR(found->distance2, nearest2, 1e-9);
+      EXPECT_NEAR(math::norm2(found->separation), nearest2, 1e-9);
+      EXPECT_FALSE(near.nearest(i, off, std::sqrt(nearest2) * (1.0 - 1e-9)));
+      EXPECT_TRUE(near.nearest(i, off, std::sqrt(nearest2) * (1.0 + 1e-9)));
+    }
   }
 }
 
@@ -214,6 +240,43 @@ TEST(Voronoi, VolumeIsThatOfPointsNearestToTheAtom) {
     chi2 += (hits[i] - expected) * (hits[i] - expected) / expected;
   }
   EXPECT_LT(chi2, 39 + 4 * std::sqrt(2 * 39.0));  // 39 degrees of freedom, four deviations
+}
+
+TEST(Voronoi, BesideEmptySpaceIsThatOfACompleteSearch) {
+  // A slab with 20 A of nothing above it, and a single atom afloat in that; voro++'s own container
+  // finds the atoms around in another way.
+  const Box box = Box::orthogonal(14, 15, 34), full = Box::orthogonal(14, 15, 14);
+  Atoms atoms = liquid(full, 180, 12);
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    const Vec3 s = full.fractional(atoms.position[i]);
+    atoms.position.set(
+        i, full.cartesian({s.x - std::floor(s.x), s.y - std::floor(s.y), s.z - std::floor(s.z)}));
+  }
+  atoms.position.set(0, {3, 4, 25});
+  voro::container alone(0, 14, 0, 15, 0, 34, 4, 4, 8, true, true, true, 8);
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    const Vec3 r = atoms.position[i];
+    alone.put(static_cast<int>(i), r.x, r.y, r.z);
+  }
+  const auto cells = voronoi_cells(box, atoms);
+  voro::c_loop_all loop(alone);
+  voro::voronoicell cell;
+  std::vector<int> orders;
+  std::size_t compared = 0;
+  ASSERT_TRUE(loop.start());
+  do {
+    ASSERT_TRUE(alone.compute_cell(cell, loop));
+    const VoronoiCell& ours = cells[static_cast<std::size_t>(loop.pid())];
+    VoronoiIndex index{};
+    cell.face_orders(orders);
+    for (const int edges : orders)
+      if (edges <= 6) ++index[static_cast<std::size_t>(edges - 3)];
+    EXPECT_EQ(ours.plain.index, index);
+    EXPECT_EQ(ours.plain.faces, cell.number_of_faces());
+    EXPECT_NEAR(ours.volume, cell.volume(), 1e-9 * cell.volume());
+    ++compared;
+  } while (loop.inc());
+  EXPECT_EQ(compared, atoms.size());
 }
 
 TEST(Voronoi, SmallFacesAreNotCountedWhereTheyAreFiltered) {
