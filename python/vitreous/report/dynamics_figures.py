@@ -7,7 +7,7 @@ import numpy as np
 
 from .figure import Figure
 from .run_folder import RunFolder, Table, number
-from .series import BARRIERS, BULK, Line, Series, lines_of, series_of
+from .series import BARRIERS, BULK, Line, Series, groups_of_atoms, lines_of, series_of
 from .style import SIZE, marker, plt, temperature_colors
 
 BOLTZMANN = 8.617333262145179e-05  # eV/K
@@ -29,9 +29,9 @@ def dynamics_figures(run: RunFolder):
             yield made
 
 
-def _colors(all_series: list[Series]) -> dict[str, str]:
-    """The bulk is black."""
-    layers = [s.atoms for s in all_series if s.atoms != BULK]
+def _colors(run: RunFolder) -> dict[str, str]:
+    """The same atoms have one color in all figures; the bulk is black."""
+    layers = [atoms for atoms in groups_of_atoms(run) if atoms != BULK]
     return {BULK: "black"} | {atoms: LAYER_COLORS[k % len(LAYER_COLORS)] for k, atoms in enumerate(layers)}
 
 
@@ -51,7 +51,7 @@ def _fitted(axes, line: Line, color: str) -> None:
 
 def _arrhenius(axes, run: RunFolder, symbol: str, label: str, colors: dict[str, str]) -> None:
     for series in series_of(run, symbol):
-        _mark(axes, series, colors.get(series.atoms, "0.5"), series.atoms)
+        _mark(axes, series, colors[series.atoms], series.atoms)
     for line in lines_of(run, symbol):
         _fitted(axes, line, colors.get(line.atoms, "0.5"))
     axes.set(yscale="log", xlabel="1000 K / T", ylabel=label)
@@ -67,7 +67,7 @@ def all_diffusion(run: RunFolder):
     if len(set().union(*(s.stages for s in found))) < 2:
         return None
     canvas, axes = plt.subplots(figsize=SIZE)
-    _arrhenius(axes, run, "D", "D (m²/s)", _colors(found))
+    _arrhenius(axes, run, "D", "D (m²/s)", _colors(run))
     axes.legend()
     return canvas, Figure("all-diffusion", f"Diffusion coefficients of all stages. {MARKS} {LINES}", RESULTS)
 
@@ -78,7 +78,7 @@ def all_relaxation(run: RunFolder):
     if _count(found) < 2:
         return None
     canvas, axes = plt.subplots(figsize=SIZE)
-    _arrhenius(axes, run, "tau_alpha", r"$\tau_\alpha$ (ps)", _colors(found))
+    _arrhenius(axes, run, "tau_alpha", r"$\tau_\alpha$ (ps)", _colors(run))
     axes.legend()
     return canvas, Figure("all-relaxation", f"Relaxation times, F_s(q, τα) = 1/e, of all stages. {MARKS}", RESULTS)
 
@@ -92,18 +92,19 @@ def diffusion_of_species(run: RunFolder):
     ratios = [_ratio(a, b) for a in first for b in second if a.atoms == b.atoms]
     if not any(ratio.points for ratio in ratios):
         return None
-    colors = _colors(ratios)
+    colors = _colors(run)
     canvas, (above, below) = plt.subplots(1, 2, figsize=(SIZE[0] * 1.5, SIZE[1]))
     for found, shape in ((first, "o"), (second, "s")):
         for series in found:
-            _mark(above, series, colors.get(series.atoms, "0.5"), f"{names[found is second]}, {series.atoms}", shape=shape)
+            _mark(above, series, colors[series.atoms], f"{names[found is second]}, {series.atoms}", shape=shape)
     for ratio in ratios:
         _mark(below, ratio, colors[ratio.atoms], ratio.atoms)
     above.set(yscale="log", xlabel="1000 K / T", ylabel="D (m²/s)")
     below.set(xlabel="1000 K / T", ylabel=f"$D_{{{names[0]}}}/D_{{{names[1]}}}$")
-    above.legend(), below.legend()
+    above.legend(fontsize=6)
+    below.legend(fontsize=6)
     return canvas, Figure("species-diffusion", f"Diffusion coefficients of {names[0]} and {names[1]} and their ratio, whose error takes "
-                          f"them as independent. {MARKS}", RESULTS)
+                          f"them as independent. {MARKS}", RESULTS, wide=True)
 
 
 def _ratio(above: Series, below: Series) -> Series:
@@ -122,12 +123,13 @@ def jumps(run: RunFolder):
     found = series_of(run, "Gamma")
     if not found:
         return None
-    colors = _colors(found)
+    colors = _colors(run)
     canvas, (rate, length) = plt.subplots(1, 2, figsize=(SIZE[0] * 1.5, SIZE[1]))
     _arrhenius(rate, run, "Gamma", r"$\Gamma$ (1/ns)", colors)
     _arrhenius(length, run, "l_squared", r"$\langle l^2\rangle$ (Å²)", colors)
     rate.legend()
-    return canvas, Figure("jumps-arrhenius", f"Jumps out of cages: how often an atom jumps, and the mean square length. {MARKS} {LINES}", RESULTS)
+    return canvas, Figure("jumps-arrhenius", f"Jumps out of cages: how often an atom jumps, and the mean square length. {MARKS} {LINES}", RESULTS,
+                          wide=True)
 
 
 def diffusion_by_jumps(run: RunFolder):
@@ -135,7 +137,7 @@ def diffusion_by_jumps(run: RunFolder):
     by_jumps = series_of(run, "D_jumps")
     if not by_jumps:
         return None
-    colors = _colors(by_jumps)
+    colors = _colors(run)
     canvas, axes = plt.subplots(figsize=SIZE)
     for series in series_of(run, "D"):
         mine = next((s for s in by_jumps if s.atoms == series.atoms), None)
@@ -248,4 +250,4 @@ def _windows(run: RunFolder, stage: str, label: str, table: Table):
         axes.xaxis.set_minor_locator(plt.NullLocator())
     grid[0].legend(title=stage)
     return canvas, Figure(f"{stage}-{label}_windows", f"Jumps of {whose} by the length of the windows that they are looked for in ({convention} "
-                          "as ⟨u²⟩).", table.path.relative_to(run.path))
+                          "as ⟨u²⟩).", table.path.relative_to(run.path), wide=True)

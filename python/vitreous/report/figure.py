@@ -10,3 +10,4 @@ class Figure:
     caption: str
     csv: Path  # the table behind it, relative to the run's folder
     svg: Path | None = None
+    wide: bool = False  # panels side by side: it takes the whole width of the page

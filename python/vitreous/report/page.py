@@ -16,7 +16,7 @@ p.lead { color: var(--soft); margin-top: 0; } table { border-collapse: collapse;
 th { text-align: left; font-weight: 600; color: var(--soft); } th, td { padding: .35rem .7rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.n { font-variant-numeric: tabular-nums; white-space: nowrap; } .good { color: var(--good); } .fair { color: var(--fair); } .poor { color: var(--poor); }
 .refused, .plain { color: var(--soft); } .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(26rem, 1fr)); gap: 1.2rem; }
-figure { margin: 0; } figure img { width: 100%; } figcaption { font-size: .85rem; color: var(--soft); } code, pre { font-size: .85rem; }
+figure { margin: 0; } figure.wide { grid-column: 1 / -1; } figure img { width: 100%; } figcaption { font-size: .85rem; color: var(--soft); } code, pre { font-size: .85rem; }
 pre { white-space: pre-wrap; background: #f6f8fa; padding: .8rem; border-radius: 4px; } .scroll { overflow-x: auto; }
 """
 
@@ -115,7 +115,7 @@ def figure_grid(figures: list[Figure]) -> str:
     items = []
     for figure in figures:
         data = base64.b64encode(figure.svg.read_bytes()).decode()
-        items.append(f'<figure><img alt="{escape(figure.caption)}" src="data:image/svg+xml;base64,{data}">'
+        items.append(f'<figure{" class=wide" if figure.wide else ""}><img alt="{escape(figure.caption)}" src="data:image/svg+xml;base64,{data}">'
                      f"<figcaption>{escape(figure.caption)} Data: <code>{escape(str(figure.csv))}</code></figcaption></figure>")
     return "<h2>Figures</h2><div class=\"figures\">" + "".join(items) + "</div>"
 

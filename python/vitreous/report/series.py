@@ -73,7 +73,24 @@ def series_of(run: RunFolder, symbol: str) -> list[Series]:
         series = found.setdefault(atoms, Series(atoms))
         series.points.append(Point(temperature, quantity["value"], quantity.get("standard_error") or 0.0, quantity.get("state") or ""))
         series.stages.add(stage)
-    return sorted(found.values(), key=lambda s: not s.atoms.startswith(BULK))
+    return sorted(found.values(), key=lambda s: order_of(s.atoms))
+
+
+def order_of(atoms: str) -> tuple:
+    """The bulk first, then layers by their thickness."""
+    thickness = re.search(r"([0-9.]+) Å", atoms)
+    return not atoms.startswith(BULK), float(thickness.group(1)) if thickness else 0.0, atoms
+
+
+def groups_of_atoms(run: RunFolder) -> list[str]:
+    """All that quantities with a temperature were told of."""
+    slabs = run.slabs()
+    found = set()
+    for quantity in run.quantities:
+        temperature, others = coordinates(quantity.get("where"))
+        if temperature is not None and not quantity.get("law"):
+            found.add(", ".join(filter(None, (atoms_of(quantity, slabs), others))))
+    return sorted(found, key=order_of)
 
 
 @dataclass
