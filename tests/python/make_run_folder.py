@@ -28,6 +28,7 @@ def arrhenius(q: float, ln: float, temperature: float) -> float:
 LAYER = "97.1 atoms in the outer 2.5 A of both faces, at both ends of a displacement; along the surface"
 WINDOWED = "96.4 atoms in the outer 2.5 A of both faces by their mean position in the windows before and behind a jump; along the surface"
 JUMP_TEMPERATURES = [700, 680, 660, 640]
+WINDOW_Q1 = {50: 1.3, 100: 1.29, 200: 1.28, 400: 1.2}  # eV
 
 
 def jump_quantities() -> list[dict]:
@@ -52,7 +53,7 @@ def jump_quantities() -> list[dict]:
         for symbol, q, ln, of in (("QD", rate + length, ln_rate + ln_length + math.log(1e-11 / 6), "D"), ("Q1", rate, ln_rate, label + "Gamma"),
                                   ("Q2", length, ln_length, label + "l_squared")):
             for parameter, value, unit in (("Q", q, "eV"), ("ln_y0", ln, "1")):
-                add(f"{stage}_{symbol}.{parameter}", value, unit, None, law="arrhenius", of=f"{stage}.{of}",
+                add(f"{stage}_{symbol}.{parameter}", value, unit, None, law="arrhenius", of=f"{stage}.{of}", how={"points": "700 K, 680 K, 660 K, 640 K"},
                     reference={"value": 1.02 * value, "standard_error": 0.1, "unit": unit, "source": "a paper"})
     return quantities
 
@@ -113,7 +114,8 @@ def make(folder: Path) -> Path:
     write_table(folder / "glass/cage_jumps_rates.csv",
                 ["temperature_K", "replica", "window_ps", "u2_convention", "u2_angstrom2", "species", "jumps", "Gamma_per_ns", "Gamma_per_ns_se",
                  "length_angstrom", "length_angstrom_se", "l_squared_angstrom2", "l_squared_angstrom2_se", "D_jumps_m2_per_s", "D_jumps_m2_per_s_se"],
-                [[t, 1, w, c, 0.14, s, 50, t / 700 / w ** 0.2, 0.01, 2.1, 0.1, 5 * w ** 0.1, 0.1, 1e-14, 1e-15]
+                [[t, 1, w, c, 0.14, s, 50, arrhenius(WINDOW_Q1[w], 18.1, t), 1e-4, 2.1, 0.1, arrhenius(0.12, 4.1, t), 0.1,
+                  arrhenius(1.4, -10, t), 1e-16]
                  for t in JUMP_TEMPERATURES for w in (50, 100, 200, 400) for c in ("variance", "msd") for s in ("Cu", "all")])
     quantities += structure(folder)
     write_table(folder / "glass/displacement_trace.csv", ["temperature_K", "replica", "atom", "species", "time_ps", "displacement2_angstrom2"],

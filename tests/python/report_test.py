@@ -12,7 +12,7 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "python"))
-from make_run_folder import (ADATOM_DEPTH, BULK_ICO_LIKE, JUMP_TEMPERATURES, PUBLISHED_ICO_LIKE, TEMPERATURES, UPPER_BOUND,  # noqa: E402
+from make_run_folder import (ADATOM_DEPTH, BULK_ICO_LIKE, JUMP_TEMPERATURES, PUBLISHED_ICO_LIKE, TEMPERATURES, UPPER_BOUND, WINDOW_Q1,  # noqa: E402
                              make, write_table)
 from vitreous.report.__main__ import main  # noqa: E402
 from vitreous.report import dynamics_figures as dynamics  # noqa: E402
@@ -60,7 +60,7 @@ class ReportOfARun(unittest.TestCase):
 
     def test_draws_the_dynamics_of_bulk_and_layers_in_the_same_axes(self):
         for name in ("all-diffusion", "all-relaxation", "species-diffusion", "jumps-arrhenius", "jumps-diffusion", "barriers",
-                     "glass-cage_jumps_windows", "slab-depth_profile", "slab-icosahedra_by_layer", "glass-voronoi", "glass-traces"):
+                     "glass-cage_jumps_windows", "slab-depth_profile", "slab-icosahedra_by_layer", "glass-voronoi", "glass-traces", "barriers-windows"):
             self.assertGreater((self.folder / "figures" / f"{name}.png").stat().st_size, 5000, name)
         run = RunFolder.open(str(self.folder))
         canvas, _ = dynamics.all_diffusion(run)
@@ -111,6 +111,15 @@ class ReportOfARun(unittest.TestCase):
         self.assertEqual(len(canvas.axes), 2)
         labels = [label.get_text() for label in canvas.axes[0].get_yticklabels()]
         self.assertEqual(labels, [f"<0,{k},8,2>" for k in range(13, 3, -1)])
+
+    def test_fits_barriers_for_windows_of_every_length(self):
+        canvas, _ = dynamics.barriers_by_window(RunFolder.open(str(self.folder)))
+        labels = [text.get_text() for text in canvas.axes[0].get_legend().get_texts()]
+        self.assertEqual(labels, ["$Q_D$, all atoms", "$Q_1$, all atoms", "$Q_2$, all atoms"])
+        rates = canvas.axes[0].containers[1].lines[0].get_xydata()
+        self.assertEqual([x for x, _ in rates], list(WINDOW_Q1))
+        for (_, fitted), true in zip(rates, WINDOW_Q1.values()):
+            self.assertAlmostEqual(fitted, true, places=9)
 
     def test_draws_traces_at_the_ends_of_a_stages_temperatures(self):
         canvas, _ = dynamics.traces(RunFolder.open(str(self.folder)), "glass")

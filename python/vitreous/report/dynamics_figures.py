@@ -19,7 +19,7 @@ MARKS = "Filled: equilibrium; hollow: not."
 
 def dynamics_figures(run: RunFolder):
     """All that the run has data for, as (canvas, figure)."""
-    for draw in (all_diffusion, all_relaxation, diffusion_of_species, jumps, diffusion_by_jumps, barriers):
+    for draw in (all_diffusion, all_relaxation, diffusion_of_species, jumps, diffusion_by_jumps, barriers, barriers_by_window):
         made = draw(run)
         if made:
             yield made
@@ -193,6 +193,67 @@ def _thickness(atoms: str) -> float:
     return float(found.group(1)) if found else float("inf")
 
 
+def barriers_by_window(run: RunFolder):
+    """Fig. S7: straight lines through ln Γ, ln <l²> and ln D by jumps at the temperatures that the study's own fit of Γ took."""
+    canvas, axes = plt.subplots(figsize=SIZE)
+    colors = _colors(run)
+    drawn = set()  # windows
+    for line in lines_of(run, "Gamma"):
+        told = line.ours["Q"].get("how") or {}
+        temperatures = {float(t) for t in re.findall(r"([0-9.e+]+) K", told.get("points", ""))}
+        of = str(line.ours["Q"].get("of"))
+        label = re.search(r"cage_jumps_[0-9]+", of)
+        table = run.table(min(line.stages), f"{label.group() if label else 'cage_jumps'}_rates")
+        if line.ours["Q"].get("value") is None or table is None or len(line.stages) > 1 or len(temperatures) < 3:
+            continue
+        rows = _asked_rows(run, of, table)
+        lengths = sorted({number(r["window_ps"]) for r in rows})
+        for (column, name), style in zip((("D_jumps_m2_per_s", "$Q_D$"), ("Gamma_per_ns", "$Q_1$"), ("l_squared_angstrom2", "$Q_2$")),
+                                         ("-", "--", ":")):
+            fits = [(w, *fit) for w in lengths if (fit := _activation(rows, w, column, temperatures))]
+            if fits:
+                axes.errorbar(*zip(*((w, q) for w, q, _ in fits)), yerr=[e for _, _, e in fits], linestyle=style, marker="o", markersize=4,
+                              capsize=2, color=colors.get(line.atoms, "0.5"), label=f"{name}, {line.atoms}")
+                drawn |= {w for w, _, _ in fits}
+    if not drawn:
+        plt.close(canvas)
+        return None
+    _window_axis(axes, sorted(drawn))
+    axes.set(ylabel="activation energy (eV)")
+    axes.legend()
+    return canvas, Figure("barriers-windows", "Activation energies of the diffusion by jumps (Q_D), their rate (Q_1) and their mean square "
+                          "length (Q_2) by the length of the windows that jumps are looked for in, over the temperatures of the fit of Γ.", RESULTS)
+
+
+def _window_axis(axes, lengths: list[float]) -> None:
+    axes.set(xscale="log", xlabel="window (ps)")
+    axes.set_xticks(lengths, [f"{length:g}" for length in lengths])
+    axes.xaxis.set_minor_locator(plt.NullLocator())
+
+
+def _activation(rows: list[dict], window: float, column: str, temperatures: set[float]) -> tuple[float, float] | None:
+    """Q and its error, points by their errors; None where a temperature has no value."""
+    xs, ys, errors = [], [], []
+    for temperature in sorted(temperatures):
+        own = [r for r in rows if number(r["window_ps"]) == window and number(r["temperature_K"]) == temperature]
+        values, deviations = (np.array([number(r[name]) for r in own]) for name in (column, column + "_se"))
+        if not len(own) or not (np.isfinite(values) & np.isfinite(deviations) & (values > 0) & (deviations > 0)).all():
+            return None
+        xs.append(1.0 / (BOLTZMANN * temperature))
+        ys.append(np.log(values.mean()))
+        errors.append(np.sqrt((deviations**2).sum()) / len(own) / values.mean())
+    slope, covariance = np.polyfit(xs, ys, 1, w=1.0 / np.array(errors), cov="unscaled")
+    return -slope[0], float(np.sqrt(covariance[0, 0]))
+
+
+def _asked_rows(run: RunFolder, gamma: str, table: Table) -> list[dict]:
+    """The rows of all atoms by the convention of <u²> that was asked for."""
+    told = next((q.get("how") or {} for q in run.quantities if q["name"] == gamma and q.get("how")), {})
+    asked = re.search(r"\((\w+)", told.get("u2", ""))
+    convention = asked.group(1) if asked else "variance"
+    return [r for r in table.rows if r["species"] == "all" and r["u2_convention"] == convention]
+
+
 def windows(run: RunFolder, stage: str):
     """Fig. S7: Γ, <l²> and their D by the length of the window."""
     for path in sorted((run.path / stage).glob("cage_jumps*_rates.csv")):
@@ -227,16 +288,14 @@ def traces(run: RunFolder, stage: str):
 
 def _windows(run: RunFolder, stage: str, label: str, table: Table):
     prefix = f"{stage}." + ("" if label == "cage_jumps" else f"{label}.")
-    told = next((q.get("how") or {} for q in run.quantities if q["name"] == prefix + "Gamma" and q.get("how")), {})
-    asked = re.search(r"\((\w+)", told.get("u2", ""))
-    convention = asked.group(1) if asked else "variance"
-    whose = told.get("layer", BULK)
+    whose = next((q["how"].get("layer", BULK) for q in run.quantities if q["name"] == prefix + "Gamma" and q.get("how")), BULK)
+    asked = _asked_rows(run, prefix + "Gamma", table)
     panels = [("Gamma_per_ns", r"$\Gamma$ (1/ns)"), ("l_squared_angstrom2", r"$\langle l^2\rangle$ (Å²)"), ("D_jumps_m2_per_s", r"$D$ by jumps (m²/s)")]
     canvas, grid = plt.subplots(1, len(panels), figsize=(SIZE[0] * 2, SIZE[1]))
     temperatures = sorted({number(t) for t in table.values("temperature_K")}, reverse=True)
     colors = temperature_colors(temperatures)
     for temperature in temperatures:
-        rows = [r for r in table.rows if number(r["temperature_K"]) == temperature and r["species"] == "all" and r["u2_convention"] == convention]
+        rows = [r for r in asked if number(r["temperature_K"]) == temperature]
         for replica in dict.fromkeys(r.get("replica", "1") for r in rows):
             of_replica = sorted((r for r in rows if r.get("replica", "1") == replica), key=lambda r: number(r["window_ps"]))
             for axes, (column, _) in zip(grid, panels):
@@ -245,9 +304,8 @@ def _windows(run: RunFolder, stage: str, label: str, table: Table):
                               label=f"{temperature:g} K" if replica == of_replica[0].get("replica", "1") else None)
     lengths = sorted({number(w) for w in table.values("window_ps")})
     for axes, (column, name) in zip(grid, panels):
-        axes.set(xscale="log", yscale="linear" if column.startswith("l_") else "log", xlabel="window (ps)", ylabel=name)
-        axes.set_xticks(lengths, [f"{length:g}" for length in lengths])
-        axes.xaxis.set_minor_locator(plt.NullLocator())
+        _window_axis(axes, lengths)
+        axes.set(yscale="linear" if column.startswith("l_") else "log", ylabel=name)
     grid[0].legend(title=stage)
-    return canvas, Figure(f"{stage}-{label}_windows", f"Jumps of {whose} by the length of the windows that they are looked for in ({convention} "
-                          "as ⟨u²⟩).", table.path.relative_to(run.path), wide=True)
+    return canvas, Figure(f"{stage}-{label}_windows", f"Jumps of {whose} by the length of the windows that they are looked for in "
+                          f"({asked[0]['u2_convention']} as ⟨u²⟩).", table.path.relative_to(run.path), wide=True)
