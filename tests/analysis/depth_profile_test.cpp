@@ -183,6 +183,46 @@ TEST(DepthProfile, TellsAdatomsFromTerraces) {
   EXPECT_LT(deep.measured->value, a / 4 + 0.3);
 }
 
+TEST(DepthProfile, IsTheSameWhicheverEdgeIsOpenedAndHoweverItLeans) {
+  const auto profile = [](const core::Box& box, std::size_t edge) {
+    World world(90, 60);
+    world.slab = Slab{edge, 4.0};
+    base::RandomStream random(76, "turned slab");
+    ObserverSet set(world.setting(200), {{"depth_profile", {{"cutoff", "3 A"}, {"bin", "1 A"}}}});
+    for (std::int64_t step = 0; step <= 200; ++step) {
+      if (step > 0) diffuse(world, random, [](std::int32_t) { return 0.05; });
+      if (set.next_step(step - 1) != step) continue;
+      World seen = world;
+      seen.box = box;
+      for (std::size_t i = 0; edge == 0 && i < seen.atoms.size(); ++i) {
+        const math::Vec3 r = world.atoms.position[i];
+        seen.atoms.position.set(i, {r.z, r.x, r.y});
+      }
+      set.take(seen.frame(step));
+    }
+    return set.result();
+  };
+  core::Mat3 cell = core::Mat3::diagonal(20, 20, 20);
+  const auto straight = profile(core::Box(cell), 2), turned = profile(core::Box(cell), 0);
+  cell(0, 2) = 20.0;  // c leans by a whole edge a: the same lattice
+  const auto leaning = profile(core::Box(cell), 2);
+  for (const auto& other : {turned, leaning})
+    for (const std::string name : {"depth_profile", "depth_profile_layers"}) {
+      const auto one = table_of(straight, name), two = table_of(other, name);
+      ASSERT_EQ(one.rows(), two.rows());
+      for (const std::string column :
+           {name == "depth_profile" ? "density" : "ico_like", "coordination"}) {
+        const auto a = numbers(one, column), b = numbers(two, column);
+        for (std::size_t row = 0; row < a.size(); ++row) {
+          EXPECT_EQ(std::isnan(a[row]), std::isnan(b[row]));
+          if (!std::isnan(a[row])) {
+            EXPECT_NEAR(a[row], b[row], 1e-9) << name << " " << column << " " << row;
+          }
+        }
+      }
+    }
+}
+
 TEST(DepthProfile, HalfOfTheMiddleIsAnAdatomWhereNothingElseIsSaid) {
   World world = terraces(3.6, 4);
   ObserverSet set(setting_of(world, 200), {{"depth_profile", {{"cutoff", "3.1 A"}}}});
