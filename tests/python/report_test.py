@@ -121,6 +121,15 @@ class ReportOfARun(unittest.TestCase):
         for (_, fitted), true in zip(rates, WINDOW_Q1.values()):
             self.assertAlmostEqual(fitted, true, places=9)
 
+    def test_draws_no_windows_where_no_rate_is_known(self):
+        with tempfile.TemporaryDirectory() as folder:
+            run = make(Path(folder))
+            table = run / "glass/cage_jumps_rates.csv"
+            rows = [line.split(",") for line in table.read_text().splitlines()]
+            write_table(table, rows[0], [row[:7] + [""] * 8 for row in rows[1:]])
+            self.assertEqual(list(dynamics.windows(RunFolder.open(str(run)), "glass")), [])
+            self.assertIsNone(dynamics.barriers_by_window(RunFolder.open(str(run))))
+
     def test_draws_traces_at_the_ends_of_a_stages_temperatures(self):
         canvas, _ = dynamics.traces(RunFolder.open(str(self.folder)), "glass")
         titles = [axes.get_legend().get_title().get_text() for axes in canvas.axes]

@@ -42,6 +42,12 @@ def _mark(axes, series: Series, color: str, label: str | None, hollow: bool = Fa
         label = None
 
 
+def _log_if_any(axes) -> None:
+    """Nothing positive has no logarithm to scale by."""
+    if any((np.asarray(line.get_ydata(), float) > 0).any() for line in axes.get_lines()):
+        axes.set_yscale("log")
+
+
 def _fitted(axes, line: Line, color: str) -> None:
     temperature = np.linspace(line.coldest, line.hottest, 100)
     for pair, style in ((line.fitted(), "-"), (line.published(), "--")):
@@ -54,7 +60,8 @@ def _arrhenius(axes, run: RunFolder, symbol: str, label: str, colors: dict[str, 
         _mark(axes, series, colors[series.atoms], series.atoms)
     for line in lines_of(run, symbol):
         _fitted(axes, line, colors.get(line.atoms, "0.5"))
-    axes.set(yscale="log", xlabel="1000 K / T", ylabel=label)
+    axes.set(xlabel="1000 K / T", ylabel=label)
+    _log_if_any(axes)
 
 
 def _count(series: list[Series]) -> int:
@@ -99,7 +106,8 @@ def diffusion_of_species(run: RunFolder):
             _mark(above, series, colors[series.atoms], f"{names[found is second]}, {series.atoms}", shape=shape)
     for ratio in ratios:
         _mark(below, ratio, colors[ratio.atoms], ratio.atoms)
-    above.set(yscale="log", xlabel="1000 K / T", ylabel="D (m²/s)")
+    above.set(xlabel="1000 K / T", ylabel="D (m²/s)")
+    _log_if_any(above)
     below.set(xlabel="1000 K / T", ylabel=f"$D_{{{names[0]}}}/D_{{{names[1]}}}$")
     above.legend(fontsize=6)
     below.legend(fontsize=6)
@@ -150,7 +158,8 @@ def diffusion_by_jumps(run: RunFolder):
                           **marker("", colors[series.atoms]))
     for series in by_jumps:
         _mark(axes, series, colors[series.atoms], series.atoms, hollow=True)
-    axes.set(yscale="log", xlabel="1000 K / T", ylabel="D (m²/s)")
+    axes.set(xlabel="1000 K / T", ylabel="D (m²/s)")
+    _log_if_any(axes)
     axes.legend()
     return canvas, Figure("jumps-diffusion", "Diffusion by jumps, Γ⟨l²⟩/2d (hollow), beside that of the mean-square displacement (filled).", RESULTS)
 
@@ -261,7 +270,8 @@ def windows(run: RunFolder, stage: str):
         label = path.stem.removesuffix("_rates")
         if table is None or not table.has("temperature_K", "window_ps", "Gamma_per_ns", "l_squared_angstrom2"):
             continue
-        yield _windows(run, stage, label, table)
+        if any(number(row["Gamma_per_ns"]) > 0 for row in table.rows):
+            yield _windows(run, stage, label, table)
 
 
 def traces(run: RunFolder, stage: str):
@@ -305,7 +315,9 @@ def _windows(run: RunFolder, stage: str, label: str, table: Table):
     lengths = sorted({number(w) for w in table.values("window_ps")})
     for axes, (column, name) in zip(grid, panels):
         _window_axis(axes, lengths)
-        axes.set(yscale="linear" if column.startswith("l_") else "log", ylabel=name)
+        axes.set(ylabel=name)
+        if not column.startswith("l_"):
+            _log_if_any(axes)
     grid[0].legend(title=stage)
     return canvas, Figure(f"{stage}-{label}_windows", f"Jumps of {whose} by the length of the windows that they are looked for in "
                           f"({asked[0]['u2_convention']} as ⟨u²⟩).", table.path.relative_to(run.path), wide=True)
