@@ -31,15 +31,24 @@ double slope(int dimensions, double u) { return dimensions == 3 ? sinc_slope(u) 
 }  // namespace
 
 PhaseAverage::PhaseAverage(int dimensions) : dimensions_(dimensions) {
+  // Bessel functions take long: once a program, not once an observer.
+  static const std::vector<double> in_space = coefficients(3);
+  static const std::vector<double> in_plane = coefficients(2);
+  coefficients_ = (dimensions == 3 ? in_space : in_plane).data();
+}
+
+std::vector<double> PhaseAverage::coefficients(int dimensions) {
   const auto cells = static_cast<std::size_t>(largest / spacing) + 1;
-  coefficients_.reserve(4 * cells);
+  std::vector<double> coefficients;
+  coefficients.reserve(4 * cells);
   for (std::size_t i = 0; i < cells; ++i) {
     const double u = static_cast<double>(i) * spacing;
     const double f0 = value(dimensions, u), f1 = value(dimensions, u + spacing);
     const double g0 = slope(dimensions, u) * spacing, g1 = slope(dimensions, u + spacing) * spacing;
-    coefficients_.insert(coefficients_.end(),
-                         {f0, g0, 3.0 * (f1 - f0) - 2.0 * g0 - g1, 2.0 * (f0 - f1) + g0 + g1});
+    coefficients.insert(coefficients.end(),
+                        {f0, g0, 3.0 * (f1 - f0) - 2.0 * g0 - g1, 2.0 * (f0 - f1) + g0 + g1});
   }
+  return coefficients;
 }
 
 double PhaseAverage::beyond(double u) const { return value(dimensions_, u); }

@@ -22,11 +22,12 @@ class PhaseAverage {
   }
 
  private:
+  static std::vector<double> coefficients(int dimensions);
   double beyond(double u) const;
 
   static constexpr double largest = 2500.0, spacing = 0.25;
   int dimensions_;
-  std::vector<double> coefficients_;  ///< four a cell
+  const double* coefficients_;  ///< four a cell; of all objects of so many dimensions
 };
 
 }  // namespace vitreous::math
