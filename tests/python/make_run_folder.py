@@ -47,6 +47,7 @@ def jump_quantities() -> list[dict]:
             D = gamma * l2 / 6 * 1e-11
             for name, value, unit in (("D", D, "m^2/s"), ("D.Cu", 1.2 * D, "m^2/s"), ("D.Zr", 0.8 * D, "m^2/s"), ("tau_alpha", 1e-9 / D, "ps")):
                 add(f"{stage}.{name}", value, unit, where, how=how)
+            add(f"{stage}.alpha_2_max", 1.0, "1", where, how=how | {"origins": "every 8 steps"})
             for name, value, unit in (("Gamma", gamma, "1/ns"), ("l_squared", l2, "angstrom^2"), ("D_jumps", 0.9 * D, "m^2/s")):
                 add(f"{stage}.{label}{name}", value, unit, where, how=of_windows | {"u2": "0.14 A^2 (variance): the MSD is 0.28 A^2"})
         ln_rate, ln_length = (18.1, 4.1) if rate > 1 else (11.4, 6.4)
@@ -118,6 +119,11 @@ def make(folder: Path) -> Path:
                   arrhenius(1.4, -10, t), 1e-16]
                  for t in JUMP_TEMPERATURES for w in (50, 100, 200, 400) for c in ("variance", "msd") for s in ("Cu", "all")])
     quantities += structure(folder)
+    taus = {(q["name"], q["where"]): q["value"] for q in quantities if q["name"].endswith("tau_alpha")}
+    for stage in ("glass", "glass_slab"):
+        tau = {t: taus[f"{stage}.tau_alpha", f"temperature = {t}K"] for t in JUMP_TEMPERATURES}
+        write_table(folder / f"{stage}/non_gaussian.csv", ["temperature_K", "replica", "species", "time_ps", "alpha_2", "alpha_2_se"],
+                    [[t, 1, "all", tau[t] * 10 ** (0.1 * k), math.exp(-(0.1 * k) ** 2), 0.01] for t in JUMP_TEMPERATURES for k in range(-20, 11)])
     write_table(folder / "glass/displacement_trace.csv", ["temperature_K", "replica", "atom", "species", "time_ps", "displacement2_angstrom2"],
                 [[t, 1, atom, "Cu", x, 0.2 + (4.6 if x > 20 * atom else 0)] for t in JUMP_TEMPERATURES for atom in (3, 17) for x in range(0, 500, 5)])
     folder.joinpath("results.json").write_text(json.dumps({"schema": "vitreous-results/1", "complete": True, "title": "A test & a title", "quantities": quantities,

@@ -16,6 +16,7 @@ from make_run_folder import (ADATOM_DEPTH, BULK_ICO_LIKE, JUMP_TEMPERATURES, PUB
                              make, write_table)
 from vitreous.report.__main__ import main  # noqa: E402
 from vitreous.report import dynamics_figures as dynamics  # noqa: E402
+from vitreous.report import jump_figures as jumps  # noqa: E402
 from vitreous.report import structure_figures as structure  # noqa: E402
 from vitreous.report.figures import diffusion  # noqa: E402
 from vitreous.report.run_folder import RunFolder  # noqa: E402
@@ -60,7 +61,7 @@ class ReportOfARun(unittest.TestCase):
 
     def test_draws_the_dynamics_of_bulk_and_layers_in_the_same_axes(self):
         for name in ("all-diffusion", "all-relaxation", "species-diffusion", "jumps-arrhenius", "jumps-diffusion", "barriers",
-                     "glass-cage_jumps_windows", "slab-depth_profile", "slab-icosahedra_by_layer", "glass-voronoi", "glass-traces", "barriers-windows"):
+                     "glass-cage_jumps_windows", "slab-depth_profile", "slab-icosahedra_by_layer", "glass-voronoi", "glass-traces", "barriers-windows", "all-non_gaussian"):
             self.assertGreater((self.folder / "figures" / f"{name}.png").stat().st_size, 5000, name)
         run = RunFolder.open(str(self.folder))
         canvas, _ = dynamics.all_diffusion(run)
@@ -113,7 +114,7 @@ class ReportOfARun(unittest.TestCase):
         self.assertEqual(labels, [f"<0,{k},8,2>" for k in range(13, 3, -1)])
 
     def test_fits_barriers_for_windows_of_every_length(self):
-        canvas, _ = dynamics.barriers_by_window(RunFolder.open(str(self.folder)))
+        canvas, _ = jumps.barriers_by_window(RunFolder.open(str(self.folder)))
         labels = [text.get_text() for text in canvas.axes[0].get_legend().get_texts()]
         self.assertEqual(labels, ["$Q_D$, all atoms", "$Q_1$, all atoms", "$Q_2$, all atoms"])
         rates = canvas.axes[0].containers[1].lines[0].get_xydata()
@@ -127,17 +128,24 @@ class ReportOfARun(unittest.TestCase):
             table = run / "glass/cage_jumps_rates.csv"
             rows = [line.split(",") for line in table.read_text().splitlines()]
             write_table(table, rows[0], [row[:7] + [""] * 8 for row in rows[1:]])
-            self.assertEqual(list(dynamics.windows(RunFolder.open(str(run)), "glass")), [])
-            self.assertIsNone(dynamics.barriers_by_window(RunFolder.open(str(run))))
+            self.assertEqual(list(jumps.windows(RunFolder.open(str(run)), "glass")), [])
+            self.assertIsNone(jumps.barriers_by_window(RunFolder.open(str(run))))
+
+    def test_compares_heterogeneity_in_units_of_the_relaxation_time(self):
+        canvas, _ = dynamics.heterogeneity(RunFolder.open(str(self.folder)))
+        curves = {line.get_label(): line.get_xydata() for line in canvas.axes[0].get_lines()}
+        self.assertEqual(list(curves), ["all atoms, 640 K", "outer 2.5 Å, 640 K"])
+        for curve in curves.values():  # the peaks were put there
+            self.assertAlmostEqual(curve[curve[:, 1].argmax(), 0], 1.0, places=6)
 
     def test_draws_traces_at_the_ends_of_a_stages_temperatures(self):
-        canvas, _ = dynamics.traces(RunFolder.open(str(self.folder)), "glass")
+        canvas, _ = jumps.traces(RunFolder.open(str(self.folder)), "glass")
         titles = [axes.get_legend().get_title().get_text() for axes in canvas.axes]
         self.assertEqual(titles, ["glass 700 K", "glass 640 K"])
         self.assertEqual([text.get_text() for text in canvas.axes[0].get_legend().get_texts()], ["Cu 3", "Cu 17"])
 
     def test_a_barrier_stands_beside_those_of_the_same_atoms(self):
-        canvas, _ = dynamics.barriers(RunFolder.open(str(self.folder)))
+        canvas, _ = jumps.barriers(RunFolder.open(str(self.folder)))
         bars = {(round(float(line.get_xdata()[0])), round(float(line.get_ydata()[0]), 2)) for line in canvas.axes[0].get_lines()
                 if line.get_marker() == "o"}
         self.assertEqual(bars, {(0, 0.93), (0, 0.7), (0, 0.23), (1, 1.4), (1, 1.28), (1, 0.12)})
