@@ -51,8 +51,9 @@ def jump_quantities() -> list[dict]:
             for name, value, unit in (("Gamma", gamma, "1/ns"), ("l_squared", l2, "angstrom^2"), ("D_jumps", 0.9 * D, "m^2/s")):
                 add(f"{stage}.{label}{name}", value, unit, where, how=of_windows | {"u2": "0.14 A^2 (variance): the MSD is 0.28 A^2"})
         ln_rate, ln_length = (18.1, 4.1) if rate > 1 else (11.4, 6.4)
-        for symbol, q, ln, of in (("QD", rate + length, ln_rate + ln_length + math.log(1e-11 / 6), "D"), ("Q1", rate, ln_rate, label + "Gamma"),
-                                  ("Q2", length, ln_length, label + "l_squared")):
+        Q, ln_D0 = rate + length, ln_rate + ln_length + math.log(1e-11 / 6)
+        for symbol, q, ln, of in (("Qtau", Q, math.log(1e-9) - ln_D0, "tau_alpha"), ("QD", Q, ln_D0, "D"),
+                                  ("Q1", rate, ln_rate, label + "Gamma"), ("Q2", length, ln_length, label + "l_squared")):
             for parameter, value, unit in (("Q", q, "eV"), ("ln_y0", ln, "1")):
                 add(f"{stage}_{symbol}.{parameter}", value, unit, None, law="arrhenius", of=f"{stage}.{of}", how={"points": "700 K, 680 K, 660 K, 640 K"},
                     reference={"value": 1.02 * value, "standard_error": 0.1, "unit": unit, "source": "a paper"})

@@ -11,6 +11,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import numpy as np
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "python"))
 from make_run_folder import (ADATOM_DEPTH, BULK_ICO_LIKE, JUMP_TEMPERATURES, PUBLISHED_ICO_LIKE, TEMPERATURES, UPPER_BOUND, WINDOW_Q1,  # noqa: E402
                              make, write_table)
@@ -130,6 +132,17 @@ class ReportOfARun(unittest.TestCase):
             write_table(table, rows[0], [row[:7] + [""] * 8 for row in rows[1:]])
             self.assertEqual(list(jumps.windows(RunFolder.open(str(run)), "glass")), [])
             self.assertIsNone(jumps.barriers_by_window(RunFolder.open(str(run))))
+
+    def test_draws_fits_through_the_points_that_they_are_of(self):
+        canvas, _ = dynamics.all_relaxation(RunFolder.open(str(self.folder)))
+        lines = canvas.axes[0].get_lines()
+        marks = sorted(tuple(line.get_xydata()[0]) for line in lines if line.get_marker() == "o")
+        ends = sorted(tuple(line.get_xydata()[at]) for line in lines if line.get_linestyle() == "-" for at in (0, -1))
+        for end in ends:
+            x, y = min(marks, key=lambda point: abs(point[0] - end[0]) + abs(np.log(point[1] / end[1])))
+            self.assertAlmostEqual(x, end[0], places=9)
+            self.assertAlmostEqual(y / end[1], 1.0, places=6)
+        self.assertEqual(len(ends), 4)
 
     def test_compares_heterogeneity_in_units_of_the_relaxation_time(self):
         canvas, _ = dynamics.heterogeneity(RunFolder.open(str(self.folder)))

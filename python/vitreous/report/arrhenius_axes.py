@@ -33,9 +33,10 @@ def log_if_any(axes) -> None:
 
 def draw_line(axes, line: Line, color: str) -> None:
     temperature = np.linspace(line.coldest, line.hottest, 100)
+    sign = 1.0 if line.symbol.startswith(("tau", "eta")) else -1.0  # times and viscosities grow in the cold
     for pair, style in ((line.fitted(), "-"), (line.published(), "--")):
         if pair:
-            axes.plot(1000 / temperature, np.exp(pair[1] - pair[0] / (BOLTZMANN * temperature)), color=color, linestyle=style, linewidth=1)
+            axes.plot(1000 / temperature, np.exp(pair[1] + sign * pair[0] / (BOLTZMANN * temperature)), color=color, linestyle=style, linewidth=1)
 
 
 def arrhenius(axes, run: RunFolder, symbol: str, label: str, colors: dict[str, str]) -> None:
