@@ -16,8 +16,8 @@ namespace {
 /// stop at 1e-4 eV/A leave soft atoms 1e-3 A from their places.
 constexpr double same_minimum = 0.01;
 
-/// eV/A. Of 30 paths in a glass of Cu50Zr50 the residual of ten rose so far while an image climbed:
-/// going on, they stretched to 100 A and more or did not come to rest.
+/// eV/A. Where the residual of a path in a glass rose so far while an image climbed, it stretched
+/// to 100 A and more or did not come to rest.
 constexpr double runaway_rise = 0.5;
 
 void require_same_atoms(const BandEnd& before, const BandEnd& after) {
@@ -41,9 +41,10 @@ void require_same_atoms(const BandEnd& before, const BandEnd& after) {
 }
 
 void require_band_sense(const BandOptions& options) {
-  for (const auto& [value, what] : {std::pair{options.force_tolerance, "force tolerance"},
-                                    std::pair{options.spring, "spring constant"},
-                                    std::pair{options.climb_below, "force below which to climb"}})
+  for (const auto& [value, what] :
+       {std::pair{options.force_tolerance, "force tolerance"},
+        std::pair{options.spring, "spring constant"},
+        std::pair{options.rest_below, "force below which a path is at rest"}})
     if (!(value > 0.0))
       throw base::InputError(
           fmt::format("the {} of a path is {}; it must be above zero", what, value));
@@ -108,50 +109,68 @@ BandRelaxed NudgedElasticBand::relax(BandRelaxation how, const BandOptions& opti
   how.most_steps = options.most_steps - barrier.steps;
   const BandRelaxed done = band_.relax(how);
   barrier.steps += done.steps;
+  barrier.evaluations += static_cast<int>(band_.images()) * (done.steps + 1);
   barrier.residual = done.residual;
   return done;
 }
 
-std::vector<PathPoint> NudgedElasticBand::relax_and_climb(const BandOptions& options,
-                                                          Barrier& barrier) {
-  BandRelaxation how{.tolerance = std::max(options.climb_below, options.force_tolerance)};
-  const BandRelaxed at_rest = relax(how, options, barrier);
-  const auto path = band_.path();
-  if (at_rest.residual > how.tolerance) return path;
-  const std::size_t top = highest(path);
-  barrier.outcome = BandOutcome::no_saddle;
-  if (top == 0 || top + 1 == path.size()) return path;
-
-  how = {.tolerance = options.force_tolerance, .climber = top - 1, .give_up_rise = runaway_rise};
-  const BandRelaxed climbed = relax(how, options, barrier);
-  barrier.outcome = BandOutcome::unstable_climb;
-  if (climbed.gave_up || highest(band_.path()) != top) return path;
-  barrier.outcome =
-      climbed.residual <= how.tolerance ? BandOutcome::converged : BandOutcome::too_many_steps;
-  return band_.path();
+void NudgedElasticBand::lay_path(const std::vector<PathPoint>& ends, const BandOptions& options,
+                                 Barrier& barrier) {
+  const BandRelaxation how{.tolerance = options.rest_below};
+  laid_from_ = 0;
+  band_.lay(ends);
+  BandRelaxed at_rest = relax(how, options, barrier);
+  path_ = band_.path();
+  const std::size_t top = highest(path_), last = path_.size() - 1;
+  if (at_rest.residual <= how.tolerance && (top == 0 || top == last)) {
+    laid_from_ = top == 0 ? 0 : last - 1;
+    band_.lay({path_[laid_from_], path_[laid_from_ + 1]});
+    at_rest = relax(how, options, barrier);
+    const auto closer = band_.path();
+    const auto begin = path_.begin() + static_cast<std::ptrdiff_t>(laid_from_);
+    path_.insert(path_.erase(begin, begin + 2), closer.begin(), closer.end());
+  }
+  const std::size_t now = highest(path_);
+  if (at_rest.residual > how.tolerance)
+    barrier.outcome = BandOutcome::too_many_steps;
+  else if (now == 0 || now + 1 == path_.size())
+    barrier.outcome = BandOutcome::no_saddle;
+  else
+    barrier.outcome = BandOutcome::unstable_climb;
 }
 
-void NudgedElasticBand::search_beside(const BandOptions& options, const core::Box& box,
-                                      core::Atoms atoms, std::vector<PathPoint>& path,
-                                      Barrier& barrier) {
-  const std::size_t top = highest(path);
-  PathPoint& image = path[top];
-  const BandPlace place{math::difference(image.position, path[top - 1].position),
-                        math::difference(path[top + 1].position, image.position),
-                        path[top - 1].energy, image.energy, path[top + 1].energy};
+bool NudgedElasticBand::search_beside(const BandOptions& options, const core::Box& box,
+                                      core::Atoms atoms, Barrier& barrier) {
+  const std::size_t top = highest(path_);
+  PathPoint& image = path_[top];
+  const BandPlace place{math::difference(image.position, path_[top - 1].position),
+                        math::difference(path_[top + 1].position, image.position),
+                        path_[top - 1].energy, image.energy, path_[top + 1].energy};
+  const double apart = std::max(math::length(place.from_previous), math::length(place.to_next));
   atoms.position = image.position;
-  const Saddle saddle = climb_to_saddle(band_.forces(), box, atoms, improved_tangent(place),
-                                        {.force_tolerance = options.force_tolerance});
+  const Saddle saddle =
+      climb_to_saddle(band_.forces(), box, atoms, improved_tangent(place),
+                      {.force_tolerance = options.force_tolerance, .farthest = 2.0 * apart});
   barrier.evaluations += saddle.evaluations;
-  const double off = math::length(math::difference(atoms.position, image.position));
-  const bool is_beside =
-      off <= std::max(math::length(place.from_previous), math::length(place.to_next));
-  if (!saddle.converged || !is_beside ||
-      saddle.energy <= std::max(path.front().energy, path.back().energy))
-    return;
+  const double highest_end = std::max(path_.front().energy, path_.back().energy);
+  if (!saddle.converged || saddle.energy <= highest_end) return false;
   image = {atoms.position, saddle.energy};
   barrier.residual = saddle.largest_force;
-  barrier.outcome = BandOutcome::found_beside;
+  return true;
+}
+
+bool NudgedElasticBand::climb(const BandOptions& options, Barrier& barrier) {
+  const std::size_t top = highest(path_);
+  const auto before = path_;
+  const BandRelaxed climbed = relax({.tolerance = options.force_tolerance,
+                                     .climber = top - laid_from_ - 1,
+                                     .give_up_rise = runaway_rise},
+                                    options, barrier);
+  const auto images = band_.path();
+  std::copy(images.begin(), images.end(), path_.begin() + static_cast<std::ptrdiff_t>(laid_from_));
+  if (climbed.residual <= options.force_tolerance && highest(path_) == top) return true;
+  path_ = before;
+  return false;
 }
 
 Barrier NudgedElasticBand::find(const BandEnd& before, const BandEnd& after,
@@ -159,13 +178,12 @@ Barrier NudgedElasticBand::find(const BandEnd& before, const BandEnd& after,
   require_band_sense(options);
   require_same_atoms(before, after);
   band_.set(before.box, before.atoms);
-  band_.lay(settle_ends(before, after, options.force_tolerance));
   Barrier barrier;
-  auto path = relax_and_climb(options, barrier);
-  barrier.evaluations = static_cast<int>(band_.images()) * (barrier.steps + 1) + 2;
-  if (barrier.outcome == BandOutcome::unstable_climb)
-    search_beside(options, before.box, before.atoms, path, barrier);
-  tell(path, before.atoms, barrier);
+  lay_path(settle_ends(before, after, options.force_tolerance), options, barrier);
+  if (barrier.outcome == BandOutcome::unstable_climb &&
+      (search_beside(options, before.box, before.atoms, barrier) || climb(options, barrier)))
+    barrier.outcome = BandOutcome::converged;
+  tell(path_, before.atoms, barrier);
   return barrier;
 }
 

@@ -12,33 +12,31 @@
 namespace vitreous::engine {
 
 struct BandOptions {
-  double force_tolerance = 0.01;  ///< eV/A: of the residual of every image, and of the ends' forces
+  double force_tolerance = 0.01;  ///< eV/A: of the forces at both ends and at the saddle
   int most_steps = 1000;
   double spring = 5.0;  ///< eV/A^2, between images in the space of all atoms
-  /// eV/A: the highest image climbs from the first residual below this. On a path that is still far
-  /// from rest its tangent is not the unstable direction, and it climbs without end.
-  double climb_below = 0.015;
+  /// eV/A: the residual of every image below which the path is at rest and its saddle is sought. On
+  /// a path that is still far from rest the tangent is not the unstable direction, and it is
+  /// another saddle that is found.
+  double rest_below = 0.015;
 };
 
 enum class BandOutcome {
   converged,
-  /// The climber ran away: images so far apart do not tell the way over the saddle. It was found
-  /// from the highest image by climb_to_saddle instead, no farther off than the next image. That it
-  /// joins these two minima is likely, not shown.
-  found_beside,
-  too_many_steps,
-  no_saddle,       ///< the path is at rest, but an end is its highest point
-  unstable_climb,  ///< the climber ran away, and no saddle was found beside the highest image
+  too_many_steps,  ///< the path did not come to rest
+  no_saddle,       ///< an end is the highest point of the path, however closely it is looked at
+  unstable_climb,  ///< no saddle was found as near to the highest image as the images lie apart
 };
 
 struct Barrier {
   BandOutcome outcome = BandOutcome::too_many_steps;
   double forward = 0.0, reverse = 0.0;  ///< eV: the highest image above the first and the last
-  core::Atoms saddle;                   ///< the highest image
+  core::Atoms saddle;                   ///< or the highest image, where no saddle was found
   /// Of all images with both ends: length of the path so far (A, in the space of all atoms) and
   /// energy above the first (eV, as Forces::measure tells it).
   std::vector<double> coordinate, energy;
-  double residual = 0.0;  ///< eV/A: the largest BandForce::residual; of the saddle if found beside
+  double residual = 0.0;  ///< eV/A: the largest force at the saddle, or BandForce::residual of all
+                          ///< images where none was found
   int steps = 0;          ///< of all images
   int evaluations = 0;    ///< of the forces of one configuration, but those that part overlaps
 };
@@ -49,14 +47,19 @@ struct BandEnd {
   const core::Atoms& atoms;
 };
 
-/// Nudged elastic band with improved tangents and a climbing image (band_tangent.hpp), relaxed by
-/// FIRE from a straight line on which overlaps are taken apart. Any number of paths may be sought
-/// with one object, one after the other; each result depends on its ends and options alone. Several
-/// objects may be used by several threads at once.
+/// Nudged elastic band with improved tangents (band_tangent.hpp), relaxed by FIRE from a straight
+/// line on which overlaps are taken apart. Where an end is the highest point, images are laid anew
+/// between it and its neighbor: minima with a low barrier in front of them are common in a glass.
+/// From the highest image the saddle is then sought by climb_to_saddle, begun along the tangent,
+/// which takes a tenth of the evaluations that a climbing image (Henkelman, Uberuaga and Jonsson,
+/// J. Chem. Phys. 113, 9901 (2000)) would; where it leads farther off than the next image, that
+/// image climbs. Any number of paths may be sought with one object, one after the other; each
+/// result depends on its ends and options alone. Several objects may be used by several threads at
+/// once.
 ///
 /// A barrier is the highest image's: between minima that lie several saddles apart it is that of
-/// the highest, as far as the images resolve it. Whatever the outcome, the result tells a path:
-/// after an unstable climb the one at rest from which it began. Only the first two have a barrier.
+/// the highest, as far as the images resolve it. Whatever the outcome, the result tells a path;
+/// only `converged` has a barrier.
 class NudgedElasticBand {
  public:
   /// One Forces for each image between the ends.
@@ -70,14 +73,18 @@ class NudgedElasticBand {
 
  private:
   std::vector<PathPoint> settle_ends(const BandEnd& before, const BandEnd& after, double tolerance);
-  /// The path, and in `barrier` how it ended.
-  std::vector<PathPoint> relax_and_climb(const BandOptions& options, Barrier& barrier);
+  /// Brings the path to rest, with closer images beside an end that is its highest point.
+  void lay_path(const std::vector<PathPoint>& ends, const BandOptions& options, Barrier& barrier);
   /// Puts the saddle beside the highest image in its place on the path, where there is one.
-  void search_beside(const BandOptions& options, const core::Box& box, core::Atoms atoms,
-                     std::vector<PathPoint>& path, Barrier& barrier);
+  bool search_beside(const BandOptions& options, const core::Box& box, core::Atoms atoms,
+                     Barrier& barrier);
+  /// Lets the highest image climb.
+  bool climb(const BandOptions& options, Barrier& barrier);
   BandRelaxed relax(BandRelaxation how, const BandOptions& options, Barrier& barrier);
 
   ElasticBand band_;
+  std::vector<PathPoint> path_;
+  std::size_t laid_from_ = 0;  ///< the images of band_ are those behind this one of the path
 };
 
 }  // namespace vitreous::engine

@@ -77,6 +77,10 @@ Saddle climb_to_saddle(Forces& forces, const core::Box& box, core::Atoms& atoms,
                        math::Vectors direction, const SaddleSearch& search) {
   forces.reset();
   Dimer dimer(forces, box, atoms, std::move(direction));
+  const math::Vectors start = atoms.position;
+  const auto is_far = [&] {
+    return math::length(math::difference(atoms.position, start)) > search.farthest;
+  };
   Fire fire(atoms.size());
   math::Vectors move;
   Saddle saddle;
@@ -84,8 +88,9 @@ Saddle climb_to_saddle(Forces& forces, const core::Box& box, core::Atoms& atoms,
     dimer.evaluate();
     saddle.curvature = dimer.turn(is_first ? first_turns : later_turns);
     saddle.largest_force = largest_force(dimer.force());
-    saddle.converged = saddle.largest_force <= search.force_tolerance && saddle.curvature < 0.0;
-    if (saddle.converged || dimer.evaluations() >= search.most_evaluations) break;
+    saddle.converged =
+        saddle.largest_force <= search.force_tolerance && saddle.curvature < 0.0 && !is_far();
+    if (saddle.converged || dimer.evaluations() >= search.most_evaluations || is_far()) break;
     fire.find_move(dimer.climbing_force(saddle.curvature), move);
     math::add_scaled(atoms.position, move, 1.0);
   }

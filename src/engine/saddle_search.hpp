@@ -1,6 +1,8 @@
 // From near a pass to its saddle: up along the softest direction, down along all others.
 #pragma once
 
+#include <limits>
+
 #include "core/atoms.hpp"
 #include "core/box.hpp"
 #include "engine/forces.hpp"
@@ -10,6 +12,8 @@ namespace vitreous::engine {
 struct SaddleSearch {
   double force_tolerance = 0.01;  ///< eV/A: no component of any force is larger
   int most_evaluations = 2000;    ///< of the forces
+  /// A, in the space of all atoms: gives up where it is farther from where it began.
+  double farthest = std::numeric_limits<double>::infinity();
 };
 
 struct Saddle {

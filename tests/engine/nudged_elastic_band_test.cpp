@@ -62,7 +62,7 @@ TEST(NudgedElasticBand, FindsTheSaddleBesideAPathThatIsTooCoarseToClimb) {
   const CurvedPass pass(0.3, 1.5);
   auto band = band_of(2, pass);
   const Barrier barrier = band.find({wide_box(), left}, {wide_box(), right});
-  ASSERT_EQ(barrier.outcome, BandOutcome::found_beside);
+  ASSERT_EQ(barrier.outcome, BandOutcome::converged);
   EXPECT_NEAR(barrier.forward, pass.along(pass.saddle().x) + 0.3, 1e-4);
   EXPECT_LT(math::norm(barrier.saddle.position[0] - pass.saddle()), 0.1);
   EXPECT_LE(barrier.residual, 0.01);
@@ -146,7 +146,7 @@ TEST(NudgedElasticBand, RefusesOptionsWithoutSense) {
   EXPECT_NE(refusal(before, after, {.force_tolerance = 0.0}), "");
   EXPECT_NE(refusal(before, after, {.most_steps = -1}), "");
   EXPECT_NE(refusal(before, after, {.spring = -1.0}), "");
-  EXPECT_NE(refusal(before, after, {.climb_below = 0.0}), "");
+  EXPECT_NE(refusal(before, after, {.rest_below = 0.0}), "");
   EXPECT_THROW(NudgedElasticBand({}), base::InputError);
 }
 
