@@ -6,25 +6,11 @@
 #include <cmath>
 #include <numeric>
 
+#include "analysis/even_frames.hpp"
 #include "base/error.hpp"
 
 namespace vitreous::analysis {
 namespace {
-
-/// Steps in a time that must be a whole number of them, at least one.
-std::int64_t whole_steps(const Timeline& timeline, const std::string& option, double time) {
-  const double steps = time / timeline.timestep;
-  const std::int64_t whole = std::llround(steps);
-  if (!(time > 0.0) || whole < 1)
-    throw base::InputError(fmt::format("{} = {:.6g} ps is too short", option, time));
-  if (std::abs(steps - static_cast<double>(whole)) > 1e-6 * steps)
-    throw base::InputError(fmt::format("{} = {:.6g} ps is not a whole number of steps of {:.6g} ps",
-                                       option, time, timeline.timestep),
-                           "",
-                           {fmt::format("{} = \"{:.6g} ps\"", option,
-                                        static_cast<double>(whole) * timeline.timestep)});
-  return whole;
-}
 
 /// What the spacing of frames must be a multiple of: a step, or the time between a file's frames.
 std::int64_t unit_of(const Timeline& timeline) {
@@ -32,21 +18,6 @@ std::int64_t unit_of(const Timeline& timeline) {
   for (std::size_t i = 1; i < timeline.steps.size(); ++i)
     unit = std::gcd(unit, timeline.steps[i] - timeline.steps[i - 1]);
   return std::max<std::int64_t>(unit, 1);
-}
-
-std::vector<std::int64_t> steps_every(const Timeline& timeline, std::int64_t spacing) {
-  std::vector<std::int64_t> steps;
-  for (std::int64_t step = timeline.first; step <= timeline.last; step += spacing)
-    steps.push_back(step);
-  return steps;
-}
-
-/// The first of these steps that a file lacks.
-std::optional<std::int64_t> missing_step(const Timeline& timeline, std::int64_t spacing) {
-  if (!timeline.from_file()) return std::nullopt;
-  for (std::int64_t step = timeline.first; step <= timeline.last; step += spacing)
-    if (!std::binary_search(timeline.steps.begin(), timeline.steps.end(), step)) return step;
-  return std::nullopt;
 }
 
 /// Into how many parts, at most 8, a window of so many frames can be cut; 0 where it has too few or
@@ -88,13 +59,6 @@ std::int64_t best_spacing(const Timeline& timeline, std::int64_t window) {
       {fmt::format("window = \"{:.6g} ps\"", 2.0 * pairs * apart)});
 }
 
-[[noreturn]] void refuse_gap(const Timeline& timeline, std::int64_t step, std::int64_t spacing) {
-  throw base::InputError(
-      fmt::format("frames {:.6g} ps apart are needed, and there is none at step {}",
-                  static_cast<double>(spacing) * timeline.timestep, step),
-      "time windows are filled evenly", {"every = the time between frames that lie evenly"});
-}
-
 }  // namespace
 
 WindowPlan plan_windows(const Timeline& timeline, double window, std::optional<double> every) {
@@ -102,11 +66,11 @@ WindowPlan plan_windows(const Timeline& timeline, double window, std::optional<d
   const std::int64_t spacing =
       every ? whole_steps(timeline, "every", *every) : best_spacing(timeline, length);
   const std::int64_t told = spacing > 0 ? spacing : unit_of(timeline);
-  if (const auto step = missing_step(timeline, told)) refuse_gap(timeline, *step, told);
+  require_even_steps(timeline, told, "time windows are filled evenly");
   const std::size_t parts = length % told == 0 ? parts_of(length / told) : 0;
   if (spacing == 0 || parts == 0) refuse_window(timeline, window, told);
   WindowPlan plan;
-  plan.steps = steps_every(timeline, spacing);
+  plan.steps = even_steps(timeline, spacing);
   plan.parts_a_window = parts;
   plan.frames_a_part = static_cast<std::size_t>(length / spacing) / parts;
   plan.part_time = window / static_cast<double>(parts);
