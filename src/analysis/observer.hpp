@@ -12,6 +12,7 @@
 #include "core/declaration.hpp"
 #include "core/frame.hpp"
 #include "core/result.hpp"
+#include "engine/forces.hpp"
 
 namespace vitreous::analysis {
 
@@ -37,6 +38,9 @@ struct Setting {
   std::vector<core::Species> kinds;
   std::vector<std::size_t> counts;  ///< atoms of each kind
   std::optional<Slab> slab;         ///< where a box was opened
+  /// Of these atoms; empty where no potential is known, and for results of what was observed
+  /// before.
+  engine::ForcesMaker forces;
 };
 
 struct OriginPlan;
@@ -72,11 +76,18 @@ class Observer {
   virtual std::vector<std::int64_t> lags() const { return {}; }
   virtual bool needs_thermo() const { return false; }
   virtual bool needs_velocities() const { return false; }
+  /// Whether it can observe only where the setting has forces.
+  virtual bool needs_forces() const { return false; }
 
   /// Called once, before the first frame, where `lags` is not empty.
   virtual void prepare(const OriginPlan&) {}
   virtual void observe(const core::Frame&) {}
   virtual void observe_pair(const Pair&) {}
+
+  /// Whether frames that were observed left work that takes longer than a frame should. It is done
+  /// piece by piece, as a saved observer may have some left, and before the next frame comes.
+  virtual bool has_work() const { return false; }
+  virtual void work() {}
 
   /// What was learned so far; may be called before the last frame.
   virtual core::Result result() const = 0;

@@ -116,6 +116,22 @@ bool ObserverSet::needs_velocities_at(std::int64_t step) const {
   });
 }
 
+std::string ObserverSet::needs_forces() const {
+  for (const auto& member : members_)
+    if (member->observer->needs_forces()) return member->kind;
+  return {};
+}
+
+bool ObserverSet::has_work() const {
+  return std::any_of(members_.begin(), members_.end(),
+                     [](const auto& member) { return member->observer->has_work(); });
+}
+
+void ObserverSet::work() {
+  for (const auto& member : members_)
+    if (member->observer->has_work()) return member->observer->work();
+}
+
 void ObserverSet::take(const core::Frame& frame) {
   for (const auto& member : members_)
     if (contains(member->steps, frame.step)) member->observer->observe(frame);

@@ -38,9 +38,15 @@ class ObserverSet {
   std::int64_t next_step(std::int64_t after) const;
   bool needs_thermo_at(std::int64_t step) const;
   bool needs_velocities_at(std::int64_t step) const;
+  /// The first kind that needs forces; empty where none does.
+  std::string needs_forces() const;
 
   /// Frames come in ascending step; a frame nobody needs is ignored.
   void take(const core::Frame& frame);
+  /// Whether observers have work left of the frames that they took: it comes before the next one.
+  bool has_work() const;
+  /// Does a piece of it, of seconds at most.
+  void work();
 
   core::Result result() const;
   /// Goes on from what a set of the same observers saw of the beginning of the same run: nothing is

@@ -4,6 +4,7 @@
 #include "analysis/cage_jumps.hpp"
 #include "analysis/depth_profile.hpp"
 #include "analysis/displacement_trace.hpp"
+#include "analysis/hops.hpp"
 #include "analysis/intermediate_scattering.hpp"
 #include "analysis/msd.hpp"
 #include "analysis/non_gaussian.hpp"
@@ -34,17 +35,10 @@ Entry entry() {
 
 const std::vector<Entry>& entries() {
   static const std::vector<Entry> all = {
-      entry<Thermo>(),
-      entry<Msd>(),
-      entry<IntermediateScattering>(),
-      entry<NonGaussian>(),
-      entry<VanHove>(),
-      entry<Rdf>(),
-      entry<Viscosity>(),
-      entry<CageJumps>(),
-      entry<Voronoi>(),
-      entry<DepthProfile>(),
-      entry<DisplacementTrace>(),
+      entry<Thermo>(),      entry<Msd>(),          entry<IntermediateScattering>(),
+      entry<NonGaussian>(), entry<VanHove>(),      entry<Rdf>(),
+      entry<Viscosity>(),   entry<CageJumps>(),    entry<Hops>(),
+      entry<Voronoi>(),     entry<DepthProfile>(), entry<DisplacementTrace>(),
   };
   return all;
 }

@@ -1,7 +1,9 @@
 // The seam between whatever moves atoms and whatever computes their forces.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -55,5 +57,8 @@ class Forces {
   /// where it is not counted.
   virtual std::map<std::string, double> seconds() const { return {}; }
 };
+
+/// Makes forces of one form and system, an object a call, for work that needs several at once.
+using ForcesMaker = std::function<std::unique_ptr<Forces>()>;
 
 }  // namespace vitreous::engine

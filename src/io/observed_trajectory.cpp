@@ -52,6 +52,8 @@ bool observe_trajectory(analysis::ObserverSet& observers, const TrajectorySummar
     frame.has_velocities = configuration.has_velocities;
     require_fields(observers, frame, file, observe);
     observers.take(frame);
+    for (; observers.has_work(); observers.work())
+      if (!go_on(done)) return false;
   }
   return true;
 }

@@ -4,6 +4,7 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <stdexcept>
 
 namespace vitreous::math {
@@ -65,6 +66,18 @@ Estimate block_mean(std::span<const double> values, std::size_t blocks) {
   Estimate estimate = independent_mean(means);
   estimate.mean = mean(values);
   return estimate;
+}
+
+Estimate grouped_mean(std::span<const double> values, std::span<const std::int64_t> group) {
+  const double center = mean(values);
+  std::map<std::int64_t, double> sums;
+  for (std::size_t i = 0; i < values.size(); ++i) sums[group[i]] += values[i] - center;
+  require(sums.size() > 1, "the error of a mean needs two groups");
+  double squares = 0.0;
+  for (const auto& [name, sum] : sums) squares += sum * sum;
+  const auto n = static_cast<double>(values.size()), groups = static_cast<double>(sums.size());
+  const double degrees = groups - 1.0;
+  return {center, std::sqrt(squares * groups / degrees) / n * student_factor(degrees), degrees};
 }
 
 double autocorrelation_time(std::span<const double> values) {

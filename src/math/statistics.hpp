@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <vector>
@@ -36,6 +37,11 @@ Estimate independent_mean(std::span<const double> values);
 /// Mean of a correlated series from `blocks` contiguous blocks of equal length (a remainder at the
 /// start is in the mean, not in the blocks). Needs 2 <= blocks <= n. Flyvbjerg, Petersen 1989.
 Estimate block_mean(std::span<const double> values, std::size_t blocks);
+
+/// Mean of values that hang together within groups, which `group` numbers: the error is that of the
+/// groups' sums, with one degree of freedom less than there are groups. Needs two groups. Liang and
+/// Zeger, Biometrika 73, 13 (1986).
+Estimate grouped_mean(std::span<const double> values, std::span<const std::int64_t> group);
 
 /// Integrated autocorrelation time in samples, tau = 1 + 2 sum rho(k), summed up to the first
 /// window W >= 2.5 tau(W) (five of Sokal's tau/2, 1997: wider windows add noise that widens the

@@ -38,6 +38,7 @@ StageRun::StageRun(StageOptions options, engine::State start, StageEvents events
   legs_ = legs_of(options_.kind, options_.options, options_.timestep, options_.start_temperature);
   analysis::Setting setting = observed_setting(legs_, options_.timestep);
   add_atoms(setting, state_.atoms);
+  setting.forces = options_.forces;
   observed_from_ = setting.timeline.first;
   last_step_ = setting.timeline.last;
   observers_.emplace(setting, options_.observe);
@@ -101,8 +102,9 @@ void StageRun::scale_to_mean_box(engine::Engine& engine) {
 }
 
 void StageRun::advance(engine::Engine& engine, std::int64_t most) {
+  if (observers_->has_work()) return observers_->work();
   const std::int64_t until = std::min(last_step_, state_.step + most);
-  while (!done() && (state_.step < until || legs_[leg_].steps == 0)) {
+  while (!done() && !observers_->has_work() && (state_.step < until || legs_[leg_].steps == 0)) {
     if (!begun_) begin_leg(engine);
     if (state_.step < leg_end()) {
       const std::int64_t target = std::min(until, next_event());

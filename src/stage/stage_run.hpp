@@ -25,6 +25,7 @@ struct StageOptions {
   std::vector<analysis::ObserverRequest> observe;
   std::vector<double> left_at;  ///< of a ramp: temperatures (K) at which its state is handed on
   std::int64_t save_every = 0;  ///< steps between saved frames of what is observed; 0: none
+  engine::ForcesMaker forces;   ///< for observers that need some
 };
 
 /// Called from within `advance`; neither may change the run.
@@ -48,13 +49,14 @@ class StageRun {
     return static_cast<double>(std::max<std::int64_t>(0, state_.step - observed_from_)) *
            options_.timestep;
   }
-  bool done() const { return leg_ == legs_.size(); }
+  bool done() const { return leg_ == legs_.size() && !observers_->has_work(); }
   const Leg& leg() const { return legs_[leg_ < legs_.size() ? leg_ : legs_.size() - 1]; }
   engine::State& state() { return state_; }
   const engine::State& state() const { return state_; }
 
-  /// Goes on by `most` steps, or to the end where that is nearer. Where the calls are cut never
-  /// changes the run.
+  /// Goes on by `most` steps, to the end or to where observers have work left, whichever is
+  /// nearest; where they have, does a piece of it instead. Where the calls are cut never changes
+  /// the run.
   void advance(engine::Engine& engine, std::int64_t most);
   core::Thermo thermo(engine::Engine& engine);
 

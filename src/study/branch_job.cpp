@@ -63,8 +63,9 @@ class Job {
         options_(options),
         folder_(run.branch(branch.id)),
         potential_(load_potential(branch.alloy)),
-        engine_(make_forces(branch, potential_)),
-        stage_(stage_options(plan, branch, observers), first_state(), events()) {}
+        forces_maker_(forces_maker(branch, potential_)),
+        engine_(forces_maker_()),
+        stage_(stage_options(plan, branch, observers, forces_maker_), first_state(), events()) {}
 
   JobReport go() {
     resume();
@@ -120,7 +121,7 @@ class Job {
     if (!loaded.warning.empty()) report_.warnings.push_back(loaded.warning);
     if (forces_ != form_of(engine_)) refuse_other_forces();
     if (branch_.save) trajectory_.emplace(trajectory_file(run_, branch_), trajectory_length_);
-    told_step_ = stage_.step();
+    first_step_ = stage_.step();
   }
 
   /// Another form of the forces would go on to other bits.
@@ -173,8 +174,7 @@ class Job {
   }
 
   void tell() {
-    const double seconds = seconds_since(last_report_);
-    const double rate = static_cast<double>(stage_.step() - told_step_) / seconds;
+    const double rate = static_cast<double>(stage_.step() - first_step_) / seconds_since(start_);
     const auto thermo = stage_.thermo(engine_);
     Progress progress;
     progress.leg = stage_.leg().name;
@@ -183,7 +183,8 @@ class Job {
     progress.time_ps = static_cast<double>(stage_.step()) * branch_.engine.timestep;
     progress.duration_ps = static_cast<double>(stage_.steps()) * branch_.engine.timestep;
     progress.ns_per_day = rate * branch_.engine.timestep * 86.4;
-    progress.seconds_left = static_cast<double>(stage_.steps() - stage_.step()) / rate;
+    if (rate > 0.0)
+      progress.seconds_left = static_cast<double>(stage_.steps() - stage_.step()) / rate;
     progress.temperature_K = thermo.temperature;
     progress.pressure_GPa = math::trace(thermo.pressure) / 3.0 * base::eV_per_A3_to_GPa;
     progress.updated =
@@ -192,7 +193,6 @@ class Job {
     write_progress(folder_, progress);
     if (options_.watch) options_.watch(progress);
     last_report_ = Clock::now();
-    told_step_ = stage_.step();
   }
 
   void write_final() {
@@ -211,6 +211,7 @@ class Job {
   const JobOptions& options_;
   std::string folder_;
   potential::EamPotential potential_;
+  engine::ForcesMaker forces_maker_;
   engine::NativeEngine engine_;
   std::optional<io::AppendFile> trajectory_;
   std::int64_t trajectory_length_ = 0;
@@ -219,7 +220,7 @@ class Job {
   stage::StageRun stage_;
   JobReport report_;
 
-  std::int64_t chunk_ = 20, told_step_ = 0;
+  std::int64_t chunk_ = 20, first_step_ = 0;
   const Clock::time_point start_ = Clock::now();
   Clock::time_point counted_from_ = start_, last_checkpoint_ = start_, last_report_ = start_;
 };

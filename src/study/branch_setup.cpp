@@ -31,8 +31,10 @@ double start_temperature(const Plan& plan, const Branch& branch) {
 }
 
 stage::StageOptions stage_options(const Plan& plan, const Branch& branch,
-                                  const std::vector<analysis::ObserverRequest>& observers) {
+                                  const std::vector<analysis::ObserverRequest>& observers,
+                                  engine::ForcesMaker forces) {
   stage::StageOptions options;
+  options.forces = std::move(forces);
   options.kind = branch.kind;
   options.options = branch.options;
   options.timestep = branch.engine.timestep;
@@ -49,9 +51,8 @@ potential::EamPotential load_potential(const Alloy& alloy) {
   return potential::EamPotential(*alloy.tables, elements_of(alloy));
 }
 
-std::unique_ptr<engine::Forces> make_forces(const Branch& branch,
-                                            const potential::EamPotential& potential) {
-  return engine::choose_forces(potential, branch.engine.precision);
+engine::ForcesMaker forces_maker(const Branch& branch, const potential::EamPotential& potential) {
+  return engine::choose_forces_maker(potential, branch.engine.precision);
 }
 
 }  // namespace vitreous::study

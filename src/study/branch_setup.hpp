@@ -19,13 +19,13 @@ const Branch& find_branch(const Plan& plan, const std::string& id);
 
 /// How the stage room runs it, watched by these observers.
 stage::StageOptions stage_options(const Plan& plan, const Branch& branch,
-                                  const std::vector<analysis::ObserverRequest>& observers);
+                                  const std::vector<analysis::ObserverRequest>& observers,
+                                  engine::ForcesMaker forces = {});
 
 /// The alloy's potential for its elements, in its order.
 potential::EamPotential load_potential(const Alloy& alloy);
 
 /// The forces that the branch's `precision` asks for.
-std::unique_ptr<engine::Forces> make_forces(const Branch& branch,
-                                            const potential::EamPotential& potential);
+engine::ForcesMaker forces_maker(const Branch& branch, const potential::EamPotential& potential);
 
 }  // namespace vitreous::study

@@ -66,7 +66,7 @@ double measure_step_cost(const Plan& plan) {
   Branch liquid = plan.branches.front();  // parents come first: it starts from a random liquid
   liquid.alloy.atoms = std::min(liquid.alloy.atoms, most_atoms);
   const auto potential = load_potential(liquid.alloy);
-  engine::NativeEngine engine(make_forces(liquid, potential));
+  engine::NativeEngine engine(forces_maker(liquid, potential)());
   engine::State state = start_state(liquid, RunFolder(""), potential);
   state.reset_ensemble();
   engine::Protocol protocol;

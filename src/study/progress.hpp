@@ -11,7 +11,7 @@ struct Progress {
   std::string leg;  ///< "equilibrate", "hold", "quench"
   std::int64_t step = 0, steps = 0;
   double time_ps = 0.0, duration_ps = 0.0;
-  double ns_per_day = 0.0;  ///< over the last seconds
+  double ns_per_day = 0.0;  ///< since it was begun or resumed
   double seconds_left = 0.0;
   double temperature_K = 0.0, pressure_GPa = 0.0;
   double updated = 0.0;      ///< seconds since 1970

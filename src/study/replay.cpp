@@ -4,11 +4,13 @@
 #include <fmt/ranges.h>
 
 #include <filesystem>
+#include <memory>
 
 #include "base/interrupt.hpp"
 #include "io/checkpoint.hpp"
 #include "io/observed_trajectory.hpp"
 #include "stage/leg.hpp"
+#include "study/branch_setup.hpp"
 #include "study/start_state.hpp"
 
 namespace vitreous::study {
@@ -19,6 +21,15 @@ std::optional<analysis::Slab> slab_of(const Branch& branch) {
   if (stage::is_ramp(branch.kind)) return std::nullopt;
   return stage::slab_of(
       stage::legs_of(branch.kind, branch.options, branch.engine.timestep, /*start_temperature=*/0));
+}
+
+/// Which are chosen when the first are made: few observers need any.
+engine::ForcesMaker lazy_forces(const Branch& branch) {
+  const auto maker = std::make_shared<engine::ForcesMaker>();
+  return [maker, &branch] {
+    if (!*maker) *maker = forces_maker(branch, load_potential(branch.alloy));
+    return (*maker)();
+  };
 }
 
 std::string replay_folder(const std::string& folder) { return folder + "/replayed"; }
@@ -49,6 +60,7 @@ bool replay(const Branch& branch, const BranchRecord& record, const RunFolder& r
   const auto summary = io::scan_trajectory({file}, options);
   analysis::Setting setting = io::setting_of(summary);
   setting.slab = slab_of(branch);
+  setting.forces = lazy_forces(branch);
   analysis::ObserverSet set(setting, requests_of(observers), requests_of(record.observers));
   const auto not_interrupted = [](std::size_t) { return base::interrupted_by() == 0; };
   if (!io::observe_trajectory(set, summary, file, options.wanted_by, not_interrupted)) return false;

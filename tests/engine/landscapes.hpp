@@ -15,7 +15,12 @@ class Landscape : public Forces {
     ++evaluations;
     result.force.resize(atoms.size());
     result.energy = 0.0;
-    for (std::size_t i = 0; i < atoms.size(); ++i) add(i, atoms.position[i], result);
+    result.energy_per_atom.resize(atoms.size());
+    for (std::size_t i = 0; i < atoms.size(); ++i) {
+      const double before = result.energy;
+      add(i, atoms.position[i], result);
+      result.energy_per_atom[i] = result.energy - before;
+    }
   }
   void transfer(core::Archive&) override {}
   void reset() override {}

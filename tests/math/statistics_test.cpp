@@ -59,6 +59,23 @@ TEST(BlockMean, TakesARemainderIntoTheMean) {
   EXPECT_THROW(block_mean(values, 1), std::invalid_argument);
 }
 
+/// Copies of one value tell no more than the value does.
+TEST(GroupedMean, OfCopiesHasTheErrorOfTheirOriginals) {
+  const std::vector<double> originals{1.0, 4.0, 2.0, 8.0, 5.0};
+  std::vector<double> copies;
+  std::vector<std::int64_t> group;
+  for (std::size_t k = 0; k < originals.size(); ++k)
+    for (int copy = 0; copy < 3; ++copy) {
+      copies.push_back(originals[k]);
+      group.push_back(static_cast<std::int64_t>(k));
+    }
+  const Estimate once = independent_mean(originals), thrice = grouped_mean(copies, group);
+  EXPECT_NEAR(thrice.mean, once.mean, 1e-14);
+  EXPECT_NEAR(thrice.standard_error, once.standard_error, 1e-14);
+  EXPECT_EQ(thrice.degrees, 4.0);
+  EXPECT_THROW(grouped_mean(originals, std::vector<std::int64_t>(5, 7)), std::invalid_argument);
+}
+
 TEST(AutocorrelationTime, OfAMarkovSeriesIsThatOfItsMemory) {
   base::RandomStream random(3, "memory");
   for (const double memory : {0.0, 0.5, 0.9}) {

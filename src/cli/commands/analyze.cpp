@@ -9,13 +9,16 @@
 
 #include "analysis/observer_set.hpp"
 #include "base/error.hpp"
+#include "base/parallel.hpp"
 #include "base/units.hpp"
 #include "cli/arguments.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/progress.hpp"
 #include "cli/result_text.hpp"
+#include "engine/native/choose_forces.hpp"
 #include "io/csv.hpp"
 #include "io/observed_trajectory.hpp"
+#include "io/potential_source.hpp"
 #include "io/results_json.hpp"
 #include "io/safe_file.hpp"
 
@@ -30,7 +33,7 @@ constexpr const char* manifest = "analysis.json";
 
 struct AnalyzeOptions {
   std::vector<std::string> files;
-  std::string observe, log, timestep, species, out;
+  std::string observe, log, timestep, species, potential, out;
   bool json = false;
 };
 
@@ -157,6 +160,25 @@ void write_folder(const fs::path& folder, const AnalyzeOptions& options,
       fs::remove(folder / name, error);
 }
 
+/// What observers that need forces are given.
+engine::ForcesMaker forces_of(const AnalyzeOptions& options, const io::TrajectorySummary& summary) {
+  if (options.potential.empty()) return {};
+  std::vector<std::string> names;
+  for (const auto& kind : summary.kinds) names.push_back(kind.name);
+  const auto tables = io::read_potential(options.potential);
+  return engine::choose_forces_maker(potential::EamPotential(tables, names), "auto");
+}
+
+void require_forces(const std::string& kind, const AnalyzeOptions& options) {
+  if (kind.empty() || !options.potential.empty()) return;
+  base::Message message;
+  message.key = "--observe " + options.observe;
+  message.problem = kind + " needs a potential";
+  message.why = "it minimizes energies, and a trajectory does not tell what its atoms feel";
+  message.tries = {"--potential kim:MODEL or --potential FILE.eam.fs"};
+  throw base::InputError(message);
+}
+
 std::string table_lines(const core::Result& result, const fs::path& folder) {
   std::string text;
   for (const auto& table : result.tables)
@@ -173,7 +195,11 @@ void run_analyze(const AnalyzeOptions& options) {
   const auto summary = io::scan_trajectory(options.files, wanted);
   for (const auto& warning : summary.warnings) fmt::print(stderr, "warning: {}\n", warning);
 
-  analysis::ObserverSet set(io::setting_of(summary), requests);
+  analysis::Setting setting = io::setting_of(summary);
+  setting.forces = forces_of(options, summary);
+  analysis::ObserverSet set(setting, requests);
+  require_forces(set.needs_forces(), options);
+  base::set_threads(base::available_cores());
   Progress progress("frames", summary.steps.size());
   io::observe_trajectory(set, summary, options.files.front(), "--observe " + options.observe,
                          [&](std::size_t done) {
@@ -209,6 +235,9 @@ Command analyze_command() {
             app.add_option("--timestep", options->timestep, "of the run, e.g. 1fs");
             app.add_option("--species", options->species,
                            "elements of types 1, 2, ..., e.g. Cu,Zr");
+            app.add_option("--potential", options->potential,
+                           "a setfl file, or kim:PART_OF_A_MODEL'S_NAME, for observers that need "
+                           "forces");
             app.add_option("--out", options->out,
                            "folder of the results; ./FILE-analysis if not given");
             app.add_flag("--json", options->json, "print results.json");

@@ -18,9 +18,8 @@ namespace vitreous::engine {
 std::unique_ptr<Forces> choose_forces(const potential::EamPotential& potential,
                                       const std::string& precision, const std::string& kernel = "");
 
-/// The same for work that needs several forces of one form: their tables, whose fit takes a second,
-/// are fitted once.
-using ForcesMaker = std::function<std::unique_ptr<Forces>()>;
+/// The same for work that needs several forces: their tables, whose fit takes a second, are fitted
+/// once.
 ForcesMaker choose_forces_maker(const potential::EamPotential& potential,
                                 const std::string& precision, const std::string& kernel = "");
 

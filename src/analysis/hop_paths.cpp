@@ -1,0 +1,62 @@
+#include "analysis/hop_paths.hpp"
+
+#include "base/error.hpp"
+#include "base/parallel.hpp"
+#include "engine/spliced_hop.hpp"
+
+namespace vitreous::analysis {
+namespace {
+
+/// Saddles to 0.003 eV/A have energies within a meV of those to a tenth of it; paths that do not
+/// come to rest in so many steps do not in twice as many.
+constexpr engine::BandOptions path_options{.force_tolerance = 3e-3, .most_steps = 600};
+
+std::vector<std::unique_ptr<engine::Forces>> forces_of_images(const engine::ForcesMaker& maker) {
+  std::vector<std::unique_ptr<engine::Forces>> forces;
+  for (std::size_t k = 0; k < path_images; ++k) forces.push_back(maker());
+  return forces;
+}
+
+}  // namespace
+
+HopPaths::Seeker::Seeker(const engine::ForcesMaker& forces)
+    : end(forces()), band(forces_of_images(forces)) {}
+
+HopPaths::HopPaths(engine::ForcesMaker forces, double radius)
+    : forces_(std::move(forces)), radius_(radius) {}
+
+std::vector<HopPath> HopPaths::find(const InherentStructure& before, const InherentStructure& after,
+                                    std::span<const std::int64_t> jumpers) {
+  while (seekers_.size() < jumpers.size()) seekers_.push_back(std::make_unique<Seeker>(forces_));
+  std::vector<HopPath> paths(jumpers.size());
+  base::for_each_piece(jumpers.size(), [&](std::size_t k) {
+    try {
+      paths[k] = find_one(*seekers_[k], before, after, static_cast<std::size_t>(jumpers[k]));
+    } catch (const base::RunError&) {
+      paths[k].outcome = PathOutcome::diverged;
+    }
+  });
+  return paths;
+}
+
+HopPath HopPaths::find_one(Seeker& seeker, const InherentStructure& before,
+                           const InherentStructure& after, std::size_t jumper) const {
+  HopPath path;
+  if (!before.converged) return path;
+  const engine::SplicedHop hop = engine::splice_hop(*seeker.end, before.box, before.atoms,
+                                                    after.atoms, jumper, {.radius = radius_});
+  path.jump = hop.jump;
+  path.outcome = PathOutcome::collapsed;
+  if (hop.collapsed) return path;
+  path.outcome = PathOutcome::not_minimized;
+  if (!hop.minimized.converged) return path;
+  const engine::Barrier barrier =
+      seeker.band.find({before.box, before.atoms}, {before.box, hop.atoms}, path_options);
+  path.outcome = static_cast<PathOutcome>(barrier.outcome);
+  if (path.outcome != PathOutcome::converged) return path;
+  path.forward = barrier.forward;
+  path.reverse = barrier.reverse;
+  return path;
+}
+
+}  // namespace vitreous::analysis

@@ -1,0 +1,64 @@
+// The paths that hops took from one inherent structure to the next, and the barriers on them.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "analysis/inherent_structure.hpp"
+#include "engine/nudged_elastic_band.hpp"
+
+namespace vitreous::analysis {
+
+/// How the search for a path ended.
+enum class PathOutcome : std::int32_t {
+  converged,  ///< see engine::BandOutcome, of which the first four are
+  too_many_steps,
+  no_saddle,
+  unstable_climb,
+  collapsed,      ///< the jumper alone falls back to where it came from
+  not_minimized,  ///< the hop's end did not come to rest
+  diverged,       ///< a force was no finite number
+};
+inline constexpr std::array path_outcome_names{"converged",      "too_many_steps", "no_saddle",
+                                               "unstable_climb", "collapsed",      "not_minimized",
+                                               "diverged"};
+
+struct HopPath {
+  PathOutcome outcome = PathOutcome::not_minimized;
+  double jump = 0.0;                    ///< A, of the jumper alone, all others left where they were
+  double forward = 0.0, reverse = 0.0;  ///< eV; 0 without a barrier
+};
+
+/// Images between the ends of a path.
+constexpr std::size_t path_images = 7;
+
+/// Looks for paths side by side over the cores; each depends on its hop alone.
+class HopPaths {
+ public:
+  /// `radius` (A) around the jumper within which atoms go where they are after the hop; see
+  /// engine::splice_hop.
+  HopPaths(engine::ForcesMaker forces, double radius);
+
+  /// Paths of these atoms' hops, in their order; both structures are in one box.
+  std::vector<HopPath> find(const InherentStructure& before, const InherentStructure& after,
+                            std::span<const std::int64_t> jumpers);
+
+ private:
+  /// What one path at a time is sought with.
+  struct Seeker {
+    explicit Seeker(const engine::ForcesMaker& forces);
+    std::unique_ptr<engine::Forces> end;
+    engine::NudgedElasticBand band;
+  };
+
+  HopPath find_one(Seeker& seeker, const InherentStructure& before, const InherentStructure& after,
+                   std::size_t jumper) const;
+
+  engine::ForcesMaker forces_;
+  double radius_;
+  std::vector<std::unique_ptr<Seeker>> seekers_;
+};
+
+}  // namespace vitreous::analysis

@@ -1,0 +1,177 @@
+#include "analysis/hop_quantities.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <limits>
+
+#include "analysis/error_degrees.hpp"
+#include "analysis/hop_barriers.hpp"
+#include "analysis/jump_tally.hpp"
+#include "base/constants.hpp"
+
+namespace vitreous::analysis {
+namespace {
+
+/// For a mean with an error.
+constexpr std::size_t fewest_moments = 8, fewest_hops = 10;
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+using Words = std::map<std::string, std::string>;
+
+void add(core::Column& column, double value) {
+  std::get<std::vector<double>>(column.values).push_back(value);
+}
+
+void add(core::Column& column, const std::string& word) {
+  std::get<std::vector<std::string>>(column.values).push_back(word);
+}
+
+core::Table energy_table(const HopLog& log, const HopConditions& conditions) {
+  core::Table table{
+      "hops_energy",
+      {core::number_column("time", "ps"), core::number_column("E", "eV/atom"),
+       core::number_column("E_inherent", "eV/atom"), core::number_column("hops", "1")},
+      {}};
+  if (conditions.layer)
+    for (const char* name : {"layer_E", "layer_E_inherent"})
+      table.columns.push_back(core::number_column(name, "eV/atom"));
+  for (const HopMoment& m : log.all_moments()) {
+    const double row[] = {m.time, m.energy, m.inherent, m.hops, m.layer_energy, m.layer_inherent};
+    for (std::size_t c = 0; c < table.columns.size(); ++c) add(table.columns[c], row[c]);
+  }
+  return table;
+}
+
+core::Table hop_table(const HopLog& log, const HopConditions& conditions) {
+  core::Table table{
+      "hops",
+      {core::number_column("time", "ps"), core::number_column("atom", "1"),
+       core::word_column("species"), core::number_column("length", "angstrom"),
+       core::number_column("dE_atom", "eV"), core::number_column("dE_sphere", "eV"),
+       core::word_column("path"), core::number_column("jump", "angstrom", true),
+       core::number_column("forward", "eV", true), core::number_column("reverse", "eV", true)},
+      {}};
+  const auto hops = log.all_hops();
+  std::vector<const HopPath*> path_of(hops.size(), nullptr);
+  for (std::size_t k = 0; k < log.paths().size(); ++k)
+    path_of[static_cast<std::size_t>(log.hop_of_path()[k])] = &log.paths()[k];
+  auto& c = table.columns;
+  for (std::size_t k = 0; k < hops.size(); ++k) {
+    const Hop& hop = hops[k];
+    const HopPath* path = path_of[k];
+    const bool barrier = path && path->outcome == PathOutcome::converged;
+    add(c[0], log.moment(static_cast<std::size_t>(hop.moment)).time);
+    add(c[1], hop.atom);
+    add(c[2], conditions.kinds[static_cast<std::size_t>(hop.kind)].name);
+    add(c[3], hop.length);
+    add(c[4], hop.dE_atom);
+    add(c[5], hop.dE_sphere);
+    add(c[6], path ? path_outcome_names[static_cast<std::size_t>(path->outcome)] : "not_followed");
+    add(c[7], path ? path->jump : none);
+    add(c[8], barrier ? path->forward : none);
+    add(c[9], barrier ? path->reverse : none);
+  }
+  return table;
+}
+
+core::Reported reported(const std::string& name, const math::Estimate& estimate, double factor,
+                        const std::string& unit, const Words& how) {
+  core::Reported r;
+  r.name = name;
+  r.measured = core::Measured{estimate.mean * factor, estimate.standard_error * factor, unit};
+  r.how = how;
+  set_error_degrees(r, estimate.degrees);
+  return r;
+}
+
+core::Reported refused(const std::string& name, const std::string& reason, const Words& how) {
+  core::Reported r = core::Reported::refused(name, reason);
+  r.how = how;
+  return r;
+}
+
+Words how_hops(const HopLog& log, const HopConditions& conditions) {
+  Words how;
+  const auto moments = log.all_moments();
+  const auto at_rest = std::count_if(moments.begin(), moments.end(),
+                                     [](const HopMoment& m) { return m.converged > 0.0; });
+  how["inherent structures"] = fmt::format(
+      "{}, {:.6g} ps apart, of which {} came to rest", moments.size(), conditions.every,
+      at_rest == static_cast<std::ptrdiff_t>(moments.size()) ? "all" : std::to_string(at_rest));
+  how["atoms"] = conditions.layer ? fmt::format("in the outer {:g} A of both faces before the hop",
+                                                *conditions.layer)
+                                  : "all";
+  return how;
+}
+
+/// Mean energy of the minima.
+core::Reported inherent_energy(const HopLog& log, const Words& how) {
+  std::vector<double> energies;
+  for (const HopMoment& m : log.all_moments()) energies.push_back(m.inherent);
+  if (energies.size() < fewest_moments)
+    return refused("E_inherent",
+                   fmt::format("{} inherent structures, {} needed for a mean with an error",
+                               energies.size(), fewest_moments),
+                   how);
+  return reported("E_inherent", math::correlated_mean(energies), 1.0, "eV/atom", how);
+}
+
+std::string too_few_hops(const HopLog& log, const HopConditions& conditions) {
+  return fmt::format("{} atom{} moved farther than {:g} A within {:.6g} ps, {} needed for an error",
+                     log.hops() == 0 ? "no" : std::to_string(log.hops()),
+                     log.hops() == 1 ? "" : "s", conditions.distance, conditions.every,
+                     fewest_hops);
+}
+
+core::Reported rate(const HopLog& log, const HopConditions& conditions, const Words& how) {
+  std::vector<double> rates;
+  for (std::size_t k = 1; k < log.moments(); ++k)
+    if (const HopMoment m = log.moment(k); m.atoms > 0.0)
+      rates.push_back(m.hops / (m.atoms * conditions.every));
+  if (log.hops() < fewest_hops || rates.size() < fewest_moments)
+    return refused("rate", too_few_hops(log, conditions), how);
+  return reported("rate", math::correlated_mean(rates), per_ns, "1/ns", how);
+}
+
+/// Means over hops; those of one interval hang together, as atoms hop in groups.
+std::vector<core::Reported> energy_changes(const HopLog& log, const HopConditions& conditions,
+                                           Words how) {
+  std::vector<double> of_atom, of_sphere;
+  std::vector<std::int64_t> interval;
+  for (const Hop& hop : log.all_hops()) {
+    of_atom.push_back(hop.dE_atom);
+    of_sphere.push_back(hop.dE_sphere);
+    interval.push_back(static_cast<std::int64_t>(hop.moment));
+  }
+  if (of_atom.size() < fewest_hops || interval.front() == interval.back())
+    return {refused("dE_atom", too_few_hops(log, conditions), how),
+            refused("dE_sphere", too_few_hops(log, conditions), how)};
+  how["error"] = "hops of one interval taken as one";
+  return {reported("dE_atom", math::grouped_mean(of_atom, interval), 1.0, "eV", how),
+          reported("dE_sphere", math::grouped_mean(of_sphere, interval), 1.0, "eV", how)};
+}
+
+}  // namespace
+
+core::Result hop_result(const HopLog& log, const HopConditions& conditions) {
+  const Words how = how_hops(log, conditions);
+  core::Result result;
+  result.tables = {hop_table(log, conditions), energy_table(log, conditions)};
+  result.quantities = {inherent_energy(log, how), rate(log, conditions, how)};
+  const auto append = [&](std::vector<core::Reported> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(result.quantities));
+  };
+  append(energy_changes(log, conditions, how));
+  if (conditions.asked > 0) {
+    const HopBarriers barriers(log, conditions.temperature);
+    append(barriers.quantities(how));
+    if (barriers.found() > 0) result.tables.push_back(barriers.histogram());
+  }
+  for (auto& table : result.tables) table.how = how;
+  return result;
+}
+
+}  // namespace vitreous::analysis

@@ -1,0 +1,246 @@
+#include "analysis/hops.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/even_frames.hpp"
+#include "analysis/hop_quantities.hpp"
+#include "analysis/slab_depths.hpp"
+#include "analysis/slab_layer.hpp"
+#include "base/error.hpp"
+#include "base/parallel.hpp"
+#include "base/random.hpp"
+
+namespace vitreous::analysis {
+namespace {
+
+/// eV/A: of an inherent structure.
+constexpr double force_tolerance = 1e-4;
+
+double above_zero(const core::Options& options, const std::string& name) {
+  const double value = options.number(name);
+  if (value > 0.0) return value;
+  throw base::InputError(fmt::format("hops: {} = {:g} A is not above zero", name, value));
+}
+
+std::optional<double> layer_of(const core::Options& options, const Setting& setting) {
+  if (!options.has("layer")) return std::nullopt;
+  if (!setting.slab) refuse_layer_without_slab();
+  return above_zero(options, "layer");
+}
+
+double mean_of(const std::vector<double>& values, const std::vector<char>& chosen) {
+  double sum = 0.0, count = 0.0;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (chosen[i]) sum += values[i], count += 1.0;
+  return count > 0.0 ? sum / count : 0.0;
+}
+
+}  // namespace
+
+core::Declaration Hops::declaration() {
+  core::Declaration d;
+  d.name = "hops";
+  d.one_line = "hops of atoms between inherent structures, their energies and their barriers";
+  d.formula =
+      "an atom hops where it moves farther than `distance` between the minima below two successive "
+      "moments; barrier: nudged elastic band from the first minimum to the one reached with the "
+      "atoms within `radius` of the jumper alone where they stand in the second, all atoms then "
+      "minimized; mean barrier E = -kB T ln <exp(-E_i/kB T)>";
+  d.options = {
+      {"every", core::OptionType::number, "ps", "5 ps", "time between inherent structures", {}},
+      {"distance",
+       core::OptionType::number,
+       "angstrom",
+       "1.8 angstrom",
+       "how far an atom moves at least in a hop: the first minimum of the van Hove function",
+       {}},
+      {"barriers",
+       core::OptionType::integer,
+       "1",
+       "0",
+       "how many hops are followed over their barriers at most, spread over the run",
+       {}},
+      {"radius",
+       core::OptionType::number,
+       "angstrom",
+       "5 angstrom",
+       "around the jumper: atoms in there take part in its hop",
+       {}},
+      {"temperature",
+       core::OptionType::number,
+       "K",
+       "automatic",
+       "of the mean over parallel rates; that of the atoms' velocities if not given",
+       {}},
+      {"layer",
+       core::OptionType::number,
+       "angstrom",
+       "automatic",
+       "of a slab: only hops that begin less than this below one of its faces; all if not given",
+       {}}};
+  d.columns = {{"time", "ps", "of the inherent structure behind the hop"},
+               {"atom", "1", "its id"},
+               {"species", "1", "its element"},
+               {"length", "angstrom", "how far it hopped"},
+               {"dE_atom", "eV", "change of its energy"},
+               {"dE_sphere", "eV", "change of the energy of all atoms within `radius` of it"},
+               {"path", "1", "how the search for its path ended; \"not_followed\" without one"},
+               {"jump", "angstrom", "how far the jumper goes alone"},
+               {"forward", "eV", "barrier"},
+               {"reverse", "eV", "barrier on the way back"},
+               {"hops_energy: E, E_inherent", "eV/atom",
+                "of a second table: potential energy at every moment and in its minimum, of all "
+                "atoms and of the layer"},
+               {"hops_barriers: forward, reverse", "1/eV",
+                "of a third table: distribution of the barriers, in bins of 0.05 eV"}};
+  d.derived = {{"E_inherent", "eV/atom", "mean energy of the inherent structures"},
+               {"rate", "1/ns", "hops an atom and nanosecond"},
+               {"dE_atom", "eV", "mean change of a hopping atom's energy"},
+               {"dE_sphere", "eV", "mean change of the energy around it"},
+               {"barrier", "eV", "mean over parallel rates"},
+               {"barrier_reverse", "eV", "the same of the way back"},
+               {"barrier_mean", "eV", "arithmetic mean"},
+               {"barrier_sd", "eV", "standard deviation of the barriers"},
+               {"barrier_with_collapsed", "eV",
+                "parallel mean with collapsed hops counted as barriers of 0"},
+               {"collapsed", "1", "share of the followed hops whose jumper alone falls back"},
+               {"without_barrier", "1", "share of the others of which no barrier was found"}};
+  d.source = "Annamareddy, Voyles, Perepezko and Morgan (2021), section 3 and Fig. 7";
+  return d;
+}
+
+Hops::Hops(const core::Options& options, const Setting& setting)
+    : setting_(setting),
+      spacing_(whole_steps(setting.timeline, "every", options.number("every"))),
+      steps_(even_steps(setting.timeline, spacing_)),
+      distance_(above_zero(options, "distance")),
+      radius_(above_zero(options, "radius")),
+      layer_(layer_of(options, setting)),
+      temperature_(options.has("temperature") ? options.number("temperature") : 0.0),
+      most_paths_(options.integer("barriers")) {
+  require_even_steps(setting.timeline, spacing_, "a hop is what happens between two of them");
+  if (options.has("temperature") && !(temperature_ > 0.0))
+    throw base::InputError(
+        fmt::format("hops: temperature = {:g} K is not above zero", temperature_));
+  if (most_paths_ < 0)
+    throw base::InputError(fmt::format("hops: barriers = {} is below zero", most_paths_));
+  if (steps_.size() < 2)
+    throw base::InputError(
+        fmt::format("hops: {:.6g} ps hold no two inherent structures {:.6g} ps apart",
+                    setting.timeline.duration(), options.number("every")),
+        "a hop is what happens between two of them", {"a longer run, or a shorter every"});
+}
+
+std::vector<char> Hops::looked_at(const InherentStructure& structure) const {
+  std::vector<char> chosen(structure.atoms.size(), 1);
+  if (!layer_) return chosen;
+  const SlabDepths depths(structure.box, *setting_.slab);
+  for (std::size_t i = 0; i < chosen.size(); ++i)
+    chosen[i] = depths.of(structure.atoms.position[i]) < *layer_ ? 1 : 0;
+  return chosen;
+}
+
+void Hops::observe(const core::Frame& frame) {
+  if (!forces_) forces_ = setting_.forces();
+  const auto energies = energies_of_atoms(*forces_, *frame.box, *frame.atoms);
+  after_ = find_inherent_structure(*forces_, *frame.box, *frame.atoms, force_tolerance);
+  const std::vector<char> all(after_.atoms.size(), 1), chosen = looked_at(after_);
+  HopMoment moment;
+  moment.time = frame.time;
+  moment.temperature = frame.has_velocities ? core::temperature(*frame.atoms) : 0.0;
+  moment.energy = mean_of(energies, all);
+  moment.inherent = mean_of(after_.energy, all);
+  moment.layer_energy = mean_of(energies, chosen);
+  moment.layer_inherent = mean_of(after_.energy, chosen);
+  moment.converged = after_.converged ? 1.0 : 0.0;
+  if (log_.moments() > 0) {
+    before_ = in_box(*forces_, before_, after_.box, force_tolerance);
+    find_hops(moment);
+  }
+  log_.add(moment);
+  if (jumpers_.empty()) before_ = std::move(after_);
+}
+
+void Hops::find_hops(HopMoment& moment) {
+  const std::vector<char> chosen = looked_at(before_);
+  const math::Vectors &from = before_.atoms.position, &to = after_.atoms.position;
+  std::vector<std::int64_t> hops, atoms;
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    moment.atoms += chosen[i];
+    const double length = math::norm(to[i] - from[i]);
+    if (!chosen[i] || length <= distance_) continue;
+    Hop hop{static_cast<double>(log_.moments()),          static_cast<double>(after_.atoms.id[i]),
+            static_cast<double>(after_.atoms.species[i]), length,
+            after_.energy[i] - before_.energy[i],         0.0};
+    for (std::size_t j = 0; j < chosen.size(); ++j)
+      if (math::norm(after_.box.nearest_image(to[j] - to[i])) <= radius_)
+        hop.dE_sphere += after_.energy[j] - before_.energy[j];
+    hops.push_back(static_cast<std::int64_t>(log_.hops()));
+    atoms.push_back(static_cast<std::int64_t>(i));
+    log_.add(hop);
+  }
+  moment.hops = static_cast<double>(hops.size());
+  choose_paths(std::move(hops), std::move(atoms));
+}
+
+void Hops::choose_paths(std::vector<std::int64_t> hops, std::vector<std::int64_t> atoms) {
+  const auto moment = static_cast<std::int64_t>(log_.moments()),
+             last = static_cast<std::int64_t>(steps_.size()) - 1;
+  const std::int64_t allowed =
+      most_paths_ * moment / last - static_cast<std::int64_t>(log_.paths().size());
+  base::RandomStream random(0, fmt::format("hops of moment {}", moment));
+  while (static_cast<std::int64_t>(hops.size()) > std::max<std::int64_t>(allowed, 0)) {
+    const auto out = static_cast<std::ptrdiff_t>(random.below(hops.size()));
+    hops.erase(hops.begin() + out);
+    atoms.erase(atoms.begin() + out);
+  }
+  hop_of_jumper_ = std::move(hops);
+  jumpers_ = std::move(atoms);
+}
+
+void Hops::work() {
+  if (!paths_) paths_ = std::make_unique<HopPaths>(setting_.forces, radius_);
+  const std::size_t count =
+      std::min(jumpers_.size(), static_cast<std::size_t>(std::max(1, base::threads())));
+  const auto found = paths_->find(before_, after_, std::span(jumpers_).first(count));
+  for (std::size_t k = 0; k < count; ++k) log_.add(hop_of_jumper_[k], found[k]);
+  jumpers_.erase(jumpers_.begin(), jumpers_.begin() + static_cast<std::ptrdiff_t>(count));
+  hop_of_jumper_.erase(hop_of_jumper_.begin(),
+                       hop_of_jumper_.begin() + static_cast<std::ptrdiff_t>(count));
+  if (jumpers_.empty()) before_ = std::move(after_);
+}
+
+core::Result Hops::result() const {
+  return hop_result(log_, {.every = static_cast<double>(spacing_) * setting_.timeline.timestep,
+                           .distance = distance_,
+                           .layer = layer_,
+                           .asked = most_paths_,
+                           .temperature = temperature_,
+                           .kinds = setting_.kinds});
+}
+
+void Hops::continue_from(const Observer& shorter) {
+  const auto& before = dynamic_cast<const Hops&>(shorter);
+  log_ = before.log_;
+  before_ = before.before_;
+  after_ = before.after_;
+  jumpers_ = before.jumpers_;
+  hop_of_jumper_ = before.hop_of_jumper_;
+}
+
+void Hops::transfer(core::Archive& archive) {
+  for (const auto& [name, structure] :
+       {std::pair{"before", &before_}, std::pair{"after", &after_}}) {
+    const core::Archive::Group group(archive, name);
+    structure->transfer(archive);
+  }
+  archive.transfer("jumpers", jumpers_);
+  archive.transfer("hop_of_jumper", hop_of_jumper_);
+  const core::Archive::Group group(archive, "log");
+  log_.transfer(archive);
+}
+
+}  // namespace vitreous::analysis
