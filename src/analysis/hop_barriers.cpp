@@ -46,6 +46,13 @@ math::Estimate deviation(const std::vector<double>& values,
   return {sd, estimate.standard_error / (2.0 * sd), estimate.degrees};
 }
 
+/// Why there is no mean over the barriers of these atoms; "" where there is one.
+std::string refusal(const std::vector<std::int64_t>& atom) {
+  const std::set<std::int64_t> atoms(atom.begin(), atom.end());
+  if (atoms.size() >= fewest_atoms) return {};
+  return fmt::format("barriers of {} atoms, {} needed for an error", atoms.size(), fewest_atoms);
+}
+
 /// A share of independent trials, by Agresti and Coull, Am. Stat. 52, 119 (1998), so that one of
 /// none or all has an error too.
 math::Estimate share_of(std::size_t hits, std::size_t trials) {
@@ -109,12 +116,6 @@ std::string HopBarriers::counts() const {
                      fmt::join(words, ", "));
 }
 
-std::string HopBarriers::refusal() const {
-  const std::set<std::int64_t> atoms(atom_.begin(), atom_.end());
-  if (atoms.size() >= fewest_atoms) return {};
-  return fmt::format("barriers of {} atoms, {} needed for an error", atoms.size(), fewest_atoms);
-}
-
 std::vector<core::Reported> HopBarriers::quantities(const Words& conditions) const {
   Words how = conditions;
   how["paths"] = counts();
@@ -126,11 +127,10 @@ std::vector<core::Reported> HopBarriers::quantities(const Words& conditions) con
     all.push_back(trials > 0 ? reported(name, share_of(hits, trials), "1", how)
                              : refused(name, "no hop was followed", how));
   };
-  const std::string cold = refusal();
   const auto add_parallel = [&](const std::string& name, const std::vector<double>& barriers,
                                 const std::vector<std::int64_t>& atoms) {
-    if (!cold.empty())
-      all.push_back(refused(name, cold, how));
+    if (const std::string reason = refusal(atoms); !reason.empty())
+      all.push_back(refused(name, reason, how));
     else if (temperature_ == 0.0)
       all.push_back(refused(name,
                             "the temperature is not known: frames have no velocities, and none was "
@@ -142,17 +142,29 @@ std::vector<core::Reported> HopBarriers::quantities(const Words& conditions) con
   how["temperature"] = fmt::format("{:.4g} K", temperature_);
   add_parallel("barrier", forward_, atom_);
   add_parallel("barrier_reverse", reverse_, atom_);
+  std::vector<double> high;
+  std::vector<std::int64_t> atoms;
+  for (std::size_t k = 0; k < forward_.size(); ++k) {
+    if (forward_[k] <= base::boltzmann * temperature_) continue;
+    high.push_back(forward_[k]);
+    atoms.push_back(atom_[k]);
+  }
+  add_parallel("barrier_above_kT", high, atoms);
   auto with_fallen = forward_;
-  auto atoms = atom_;
+  atoms = atom_;
   with_fallen.resize(forward_.size() + collapsed, 0.0);
   atoms.insert(atoms.end(), fallen_.begin(), fallen_.end());
   add_parallel("barrier_with_collapsed", with_fallen, atoms);
   how.erase("temperature");
-  all.push_back(cold.empty()
-                    ? reported("barrier_mean", math::grouped_mean(forward_, atom_), "eV", how)
-                    : refused("barrier_mean", cold, how));
-  all.push_back(cold.empty() ? reported("barrier_sd", deviation(forward_, atom_), "eV", how)
-                             : refused("barrier_sd", cold, how));
+  const auto add_plain = [&](const std::string& name, const auto& estimate) {
+    const std::string reason = refusal(atom_);
+    all.push_back(reason.empty() ? reported(name, estimate(forward_, atom_), "eV", how)
+                                 : refused(name, reason, how));
+  };
+  add_plain("barrier_mean", [](const auto& barriers, const auto& atom) {
+    return math::grouped_mean(barriers, atom);
+  });
+  add_plain("barrier_sd", deviation);
   how["error"] = "hops taken as independent";
   add_share("collapsed", collapsed, followed);
   add_share("without_barrier", whole - found(), whole);

@@ -28,7 +28,6 @@ class HopBarriers {
 
  private:
   std::string counts() const;
-  std::string refusal() const;
 
   double temperature_ = 0.0;  ///< K; 0 where it is not known
   std::vector<double> forward_, reverse_;

@@ -21,7 +21,7 @@ std::vector<Hop> HopLog::all_hops() const {
   std::vector<Hop> all;
   for (std::size_t k = 0; k < hops(); ++k) {
     const float* n = &numbers[k * numbers_a_hop];
-    all.push_back({n[0], n[1], n[2], n[3], n[4], n[5]});
+    all.push_back({n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7]});
   }
   return all;
 }
@@ -35,8 +35,8 @@ void HopLog::add(const HopMoment& m) {
 void HopLog::add(const Hop& hop) {
   std::array<float, numbers_a_hop> numbers{};
   std::size_t k = 0;
-  for (const double number :
-       {hop.moment, hop.atom, hop.kind, hop.length, hop.dE_atom, hop.dE_sphere})
+  for (const double number : {hop.moment, hop.atom, hop.kind, hop.length, hop.dE_atom,
+                              hop.dE_sphere, hop.coordination_before, hop.coordination_after})
     numbers[k++] = static_cast<float>(number);
   hops_.append(numbers);
 }

@@ -25,8 +25,9 @@ struct Hop {
   double moment = 0.0;  ///< index of the one it ended at
   double atom = 0.0;    ///< its id
   double kind = 0.0;
-  double length = 0.0;                    ///< A
-  double dE_atom = 0.0, dE_sphere = 0.0;  ///< eV
+  double length = 0.0;                                           ///< A
+  double dE_atom = 0.0, dE_sphere = 0.0;                         ///< eV
+  double coordination_before = -1.0, coordination_after = -1.0;  ///< -1 where it is not known
 };
 
 class HopLog {
@@ -46,7 +47,7 @@ class HopLog {
   void transfer(core::Archive& archive);
 
  private:
-  static constexpr std::size_t numbers_a_moment = 9, numbers_a_hop = 6;
+  static constexpr std::size_t numbers_a_moment = 9, numbers_a_hop = 8;
 
   std::vector<double> moments_;
   core::Grown hops_;

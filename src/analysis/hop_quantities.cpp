@@ -51,8 +51,10 @@ core::Table hop_table(const HopLog& log, const HopConditions& conditions) {
       {core::number_column("time", "ps"), core::number_column("atom", "1"),
        core::word_column("species"), core::number_column("length", "angstrom"),
        core::number_column("dE_atom", "eV"), core::number_column("dE_sphere", "eV"),
-       core::word_column("path"), core::number_column("jump", "angstrom", true),
-       core::number_column("forward", "eV", true), core::number_column("reverse", "eV", true)},
+       core::number_column("coordination_before", "1", true),
+       core::number_column("coordination_after", "1", true), core::word_column("path"),
+       core::number_column("jump", "angstrom", true), core::number_column("forward", "eV", true),
+       core::number_column("reverse", "eV", true)},
       {}};
   const auto hops = log.all_hops();
   std::vector<const HopPath*> path_of(hops.size(), nullptr);
@@ -69,10 +71,12 @@ core::Table hop_table(const HopLog& log, const HopConditions& conditions) {
     add(c[3], hop.length);
     add(c[4], hop.dE_atom);
     add(c[5], hop.dE_sphere);
-    add(c[6], path ? path_outcome_names[static_cast<std::size_t>(path->outcome)] : "not_followed");
-    add(c[7], path ? path->jump : none);
-    add(c[8], barrier ? path->forward : none);
-    add(c[9], barrier ? path->reverse : none);
+    add(c[6], hop.coordination_before < 0.0 ? none : hop.coordination_before);
+    add(c[7], hop.coordination_after < 0.0 ? none : hop.coordination_after);
+    add(c[8], path ? path_outcome_names[static_cast<std::size_t>(path->outcome)] : "not_followed");
+    add(c[9], path ? path->jump : none);
+    add(c[10], barrier ? path->forward : none);
+    add(c[11], barrier ? path->reverse : none);
   }
   return table;
 }
@@ -101,6 +105,7 @@ Words how_hops(const HopLog& log, const HopConditions& conditions) {
   how["inherent structures"] = fmt::format(
       "{}, {:.6g} ps apart, of which {} came to rest", moments.size(), conditions.every,
       at_rest == static_cast<std::ptrdiff_t>(moments.size()) ? "all" : std::to_string(at_rest));
+  if (!conditions.neighbors.empty()) how["neighbors"] = conditions.neighbors;
   how["atoms"] = conditions.layer ? fmt::format("in the outer {:g} A of both faces before the hop",
                                                 *conditions.layer)
                                   : "all";

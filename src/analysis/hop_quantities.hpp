@@ -15,6 +15,7 @@ struct HopConditions {
   std::optional<double> layer;  ///< A
   std::int64_t asked = 0;       ///< paths that were asked for at most
   double temperature = 0.0;     ///< K; 0 where the velocities tell it
+  std::string neighbors;        ///< how near they are; "" where it is not known
   std::vector<core::Species> kinds;
 };
 

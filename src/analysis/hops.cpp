@@ -69,6 +69,7 @@ core::Declaration Hops::declaration() {
        "5 angstrom",
        "around the jumper: atoms in there take part in its hop",
        {}},
+      PairCutoffs::option(),
       {"temperature",
        core::OptionType::number,
        "K",
@@ -87,6 +88,8 @@ core::Declaration Hops::declaration() {
                {"length", "angstrom", "how far it hopped"},
                {"dE_atom", "eV", "change of its energy"},
                {"dE_sphere", "eV", "change of the energy of all atoms within `radius` of it"},
+               {"coordination_before", "1", "its neighbors in the inherent structure before"},
+               {"coordination_after", "1", "and behind the hop"},
                {"path", "1", "how the search for its path ended; \"not_followed\" without one"},
                {"jump", "angstrom", "how far the jumper goes alone"},
                {"forward", "eV", "barrier"},
@@ -104,6 +107,7 @@ core::Declaration Hops::declaration() {
                {"barrier_reverse", "eV", "the same of the way back"},
                {"barrier_mean", "eV", "arithmetic mean"},
                {"barrier_sd", "eV", "standard deviation of the barriers"},
+               {"barrier_above_kT", "eV", "parallel mean of the barriers above kB T"},
                {"barrier_with_collapsed", "eV",
                 "parallel mean with collapsed hops counted as barriers of 0"},
                {"collapsed", "1", "share of the followed hops whose jumper alone falls back"},
@@ -120,7 +124,8 @@ Hops::Hops(const core::Options& options, const Setting& setting)
       radius_(above_zero(options, "radius")),
       layer_(layer_of(options, setting)),
       temperature_(options.has("temperature") ? options.number("temperature") : 0.0),
-      most_paths_(options.integer("barriers")) {
+      most_paths_(options.integer("barriers")),
+      cutoffs_(PairCutoffs::from(options, setting.kinds)) {
   require_even_steps(setting.timeline, spacing_, "a hop is what happens between two of them");
   if (options.has("temperature") && !(temperature_ > 0.0))
     throw base::InputError(
@@ -156,7 +161,9 @@ void Hops::observe(const core::Frame& frame) {
   moment.layer_energy = mean_of(energies, chosen);
   moment.layer_inherent = mean_of(after_.energy, chosen);
   moment.converged = after_.converged ? 1.0 : 0.0;
-  if (log_.moments() > 0) {
+  if (log_.moments() == 0) {
+    find_cutoffs();
+  } else {
     before_ = in_box(*forces_, before_, after_.box, force_tolerance);
     find_hops(moment);
   }
@@ -164,9 +171,23 @@ void Hops::observe(const core::Frame& frame) {
   if (jumpers_.empty()) before_ = std::move(after_);
 }
 
+void Hops::find_cutoffs() {
+  if (!cutoffs_.empty()) return;
+  try {
+    cutoffs_ = PairCutoffs::first_minima(after_.box, after_.atoms);
+  } catch (const base::RunError&) {
+    // Too few pairs of some kind: hops are told without coordination numbers.
+  }
+}
+
 void Hops::find_hops(HopMoment& moment) {
   const std::vector<char> chosen = looked_at(before_);
   const math::Vectors &from = before_.atoms.position, &to = after_.atoms.position;
+  const auto neighbors = [&](const InherentStructure& structure) {
+    return cutoffs_.empty() ? std::vector<int>(chosen.size(), -1)
+                            : coordination_numbers(structure.box, structure.atoms, cutoffs_);
+  };
+  const auto around_before = neighbors(before_), around_after = neighbors(after_);
   std::vector<std::int64_t> hops, atoms;
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     moment.atoms += chosen[i];
@@ -174,7 +195,8 @@ void Hops::find_hops(HopMoment& moment) {
     if (!chosen[i] || length <= distance_) continue;
     Hop hop{static_cast<double>(log_.moments()),          static_cast<double>(after_.atoms.id[i]),
             static_cast<double>(after_.atoms.species[i]), length,
-            after_.energy[i] - before_.energy[i],         0.0};
+            after_.energy[i] - before_.energy[i],         0.0,
+            static_cast<double>(around_before[i]),        static_cast<double>(around_after[i])};
     for (std::size_t j = 0; j < chosen.size(); ++j)
       if (math::norm(after_.box.nearest_image(to[j] - to[i])) <= radius_)
         hop.dE_sphere += after_.energy[j] - before_.energy[j];
@@ -219,6 +241,7 @@ core::Result Hops::result() const {
                            .layer = layer_,
                            .asked = most_paths_,
                            .temperature = temperature_,
+                           .neighbors = cutoffs_.empty() ? "" : cutoffs_.text(setting_.kinds),
                            .kinds = setting_.kinds});
 }
 
@@ -227,6 +250,7 @@ void Hops::continue_from(const Observer& shorter) {
   log_ = before.log_;
   before_ = before.before_;
   after_ = before.after_;
+  cutoffs_ = before.cutoffs_;
   jumpers_ = before.jumpers_;
   hop_of_jumper_ = before.hop_of_jumper_;
 }
@@ -237,6 +261,8 @@ void Hops::transfer(core::Archive& archive) {
     const core::Archive::Group group(archive, name);
     structure->transfer(archive);
   }
+  archive.transfer("cutoffs", cutoffs_.values);
+  cutoffs_.kinds = setting_.kinds.size();
   archive.transfer("jumpers", jumpers_);
   archive.transfer("hop_of_jumper", hop_of_jumper_);
   const core::Archive::Group group(archive, "log");

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "analysis/coordination.hpp"
 #include "analysis/hop_log.hpp"
 #include "analysis/observer.hpp"
 
@@ -31,6 +32,9 @@ class Hops : public Observer {
  private:
   std::vector<char> looked_at(const InherentStructure& structure) const;
   void find_hops(HopMoment& moment);
+  /// The first minima of g(r) of the first structure, where none were given and it has enough
+  /// pairs.
+  void find_cutoffs();
   /// As many of the hops as the run may still follow at this moment, drawn at random.
   void choose_paths(std::vector<std::int64_t> hops, std::vector<std::int64_t> atoms);
 
@@ -41,6 +45,7 @@ class Hops : public Observer {
   std::optional<double> layer_;  ///< A
   double temperature_;           ///< K; 0 where the velocities tell it
   std::int64_t most_paths_;
+  PairCutoffs cutoffs_;  ///< of neighbors; empty where they are not known
 
   std::unique_ptr<engine::Forces> forces_;
   std::unique_ptr<HopPaths> paths_;

@@ -115,6 +115,8 @@ TEST(Hops, LeadOverTheBarrierOfTheirPass) {
     EXPECT_NEAR(forward[k], k < 12 ? there : back, 1e-4);
     EXPECT_NEAR(reverse[k], k < 12 ? back : there, 1e-4);
   }
+  EXPECT_EQ(quantity_of(result, "barrier_above_kT").measured->value,
+            quantity_of(result, "barrier").measured->value);
   for (const char* name : {"collapsed", "without_barrier"})
     EXPECT_EQ(quantity_of(result, name).measured->value, 0.0) << name;
   const double kT = base::boltzmann * 640.0;

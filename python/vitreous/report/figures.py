@@ -7,6 +7,7 @@ import numpy as np
 from . import structure_figures
 from .dynamics_figures import dynamics_figures
 from .figure import Figure
+from .hop_figures import hop_figures
 from .jump_figures import jump_figures
 from .run_folder import RunFolder, Table, number
 from .style import PAPER, SIZE, marker, plt, species_color, temperature_colors
@@ -22,7 +23,7 @@ def draw_all(run: RunFolder) -> list[Figure]:
                  for draw in (diffusion, mean_square_displacement, scattering, non_gaussian,
                               van_hove, radial_distribution, volume_and_enthalpy, stokes_einstein, *structure_figures.OF_A_STAGE))
     drawn = []
-    for canvas, figure in filter(None, chain(dynamics_figures(run), jump_figures(run), of_stages)):
+    for canvas, figure in filter(None, chain(dynamics_figures(run), jump_figures(run), hop_figures(run), of_stages)):
         figure.svg = folder / f"{figure.name}.svg"
         canvas.savefig(figure.svg, metadata={"Date": None})
         canvas.savefig(folder / f"{figure.name}.png", dpi=160)
