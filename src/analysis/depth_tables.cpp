@@ -8,16 +8,8 @@ namespace {
 
 constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
-void put(core::Column& column, const std::string& word) {
-  std::get<std::vector<std::string>>(column.values).push_back(word);
-}
-
-void put(core::Column& column, double value) {
-  std::get<std::vector<double>>(column.values).push_back(value);
-}
-
 void put(core::Column& column, const std::optional<math::Estimate>& estimate, double factor = 1.0) {
-  put(column, estimate ? estimate->mean * factor : no_number);
+  core::add_cell(column, estimate ? estimate->mean * factor : no_number);
   column.standard_error.push_back(estimate ? estimate->standard_error * factor : no_number);
 }
 
@@ -45,8 +37,8 @@ core::Table depth_bins_table(const Setting& setting, const DepthSums& sums) {
     const auto middle = sums.in_middle(row, DepthSums::atoms);
     for (std::size_t bin = first; bin < grid.bins(); ++bin) {
       const auto atoms = sums.in_bin(row, bin, DepthSums::atoms);
-      put(table.columns[0], row.name);
-      put(table.columns[1], grid.depth_of(bin));
+      core::add_cell(table.columns[0], row.name);
+      core::add_cell(table.columns[1], grid.depth_of(bin));
       put(table.columns[2], ratio_of_groups(atoms, frames), 1.0 / grid.bin_volume());
       put(table.columns[3], ratio_of_groups(atoms, middle),
           grid.middle_volume() / grid.bin_volume());
@@ -75,10 +67,10 @@ core::Table depth_layers_table(const Setting& setting, const DepthSums& sums) {
     for (std::size_t layer = 0; layer < grid.layers(); ++layer) {
       const auto from = static_cast<double>(layer) * grid.layer();
       const auto atoms = sums.in_layer(row, layer, DepthSums::atoms);
-      put(table.columns[0], row.name);
-      put(table.columns[1], static_cast<double>(layer + 1));
-      put(table.columns[2], layer == 0 ? no_number : from);
-      put(table.columns[3], from + grid.layer());
+      core::add_cell(table.columns[0], row.name);
+      core::add_cell(table.columns[1], static_cast<double>(layer + 1));
+      core::add_cell(table.columns[2], layer == 0 ? no_number : from);
+      core::add_cell(table.columns[3], from + grid.layer());
       put(table.columns[4], ratio_of_groups(atoms, frames));
       put(table.columns[5],
           ratio_of_groups(atoms, sums.in_layer(rows.back(), layer, DepthSums::atoms)));

@@ -20,4 +20,20 @@ void set_error_degrees(core::Reported& reported, double degrees) {
     reported.how.erase("degrees");
 }
 
+core::Reported reported_with(const Words& how, const std::string& name,
+                             const math::Estimate& estimate, const std::string& unit) {
+  core::Reported reported;
+  reported.name = name;
+  reported.measured = core::Measured{estimate.mean, estimate.standard_error, unit};
+  reported.how = how;
+  set_error_degrees(reported, estimate.degrees);
+  return reported;
+}
+
+core::Reported refused_with(const Words& how, const std::string& name, const std::string& reason) {
+  core::Reported reported = core::Reported::refused(name, reason);
+  reported.how = how;
+  return reported;
+}
+
 }  // namespace vitreous::analysis

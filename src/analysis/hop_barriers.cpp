@@ -17,24 +17,6 @@ namespace {
 constexpr std::size_t fewest_atoms = 10;  ///< for an error of barriers
 constexpr double bin = 0.05;              // eV
 
-using Words = std::map<std::string, std::string>;
-
-core::Reported reported(const std::string& name, const math::Estimate& estimate,
-                        const std::string& unit, const Words& how) {
-  core::Reported r;
-  r.name = name;
-  r.measured = core::Measured{estimate.mean, estimate.standard_error, unit};
-  r.how = how;
-  set_error_degrees(r, estimate.degrees);
-  return r;
-}
-
-core::Reported refused(const std::string& name, const std::string& reason, const Words& how) {
-  core::Reported r = core::Reported::refused(name, reason);
-  r.how = how;
-  return r;
-}
-
 /// The standard deviation, and the error that its square's mean gives it.
 math::Estimate deviation(const std::vector<double>& values,
                          const std::vector<std::int64_t>& group) {
@@ -124,20 +106,19 @@ std::vector<core::Reported> HopBarriers::quantities(const Words& conditions) con
   const std::size_t followed = std::accumulate(outcomes_.begin(), outcomes_.end(), std::size_t{0}),
                     collapsed = fallen_.size(), whole = followed - collapsed;
   const auto add_share = [&](const std::string& name, std::size_t hits, std::size_t trials) {
-    all.push_back(trials > 0 ? reported(name, share_of(hits, trials), "1", how)
-                             : refused(name, "no hop was followed", how));
+    all.push_back(trials > 0 ? reported_with(how, name, share_of(hits, trials), "1")
+                             : refused_with(how, name, "no hop was followed"));
   };
   const auto add_parallel = [&](const std::string& name, const std::vector<double>& barriers,
                                 const std::vector<std::int64_t>& atoms) {
     if (const std::string reason = refusal(atoms); !reason.empty())
-      all.push_back(refused(name, reason, how));
+      all.push_back(refused_with(how, name, reason));
     else if (temperature_ == 0.0)
-      all.push_back(refused(name,
-                            "the temperature is not known: frames have no velocities, and none was "
-                            "given",
-                            how));
+      all.push_back(refused_with(
+          how, name,
+          "the temperature is not known: frames have no velocities, and none was given"));
     else
-      all.push_back(reported(name, parallel_mean(barriers, atoms, temperature_), "eV", how));
+      all.push_back(reported_with(how, name, parallel_mean(barriers, atoms, temperature_), "eV"));
   };
   how["temperature"] = fmt::format("{:.4g} K", temperature_);
   add_parallel("barrier", forward_, atom_);
@@ -158,8 +139,8 @@ std::vector<core::Reported> HopBarriers::quantities(const Words& conditions) con
   how.erase("temperature");
   const auto add_plain = [&](const std::string& name, const auto& estimate) {
     const std::string reason = refusal(atom_);
-    all.push_back(reason.empty() ? reported(name, estimate(forward_, atom_), "eV", how)
-                                 : refused(name, reason, how));
+    all.push_back(reason.empty() ? reported_with(how, name, estimate(forward_, atom_), "eV")
+                                 : refused_with(how, name, reason));
   };
   add_plain("barrier_mean", [](const auto& barriers, const auto& atom) {
     return math::grouped_mean(barriers, atom);

@@ -17,17 +17,7 @@ namespace {
 
 /// For a mean with an error.
 constexpr std::size_t fewest_moments = 8, fewest_hops = 10;
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
-
-using Words = std::map<std::string, std::string>;
-
-void add(core::Column& column, double value) {
-  std::get<std::vector<double>>(column.values).push_back(value);
-}
-
-void add(core::Column& column, const std::string& word) {
-  std::get<std::vector<std::string>>(column.values).push_back(word);
-}
+constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 
 core::Table energy_table(const HopLog& log, const HopConditions& conditions) {
   core::Table table{
@@ -40,7 +30,7 @@ core::Table energy_table(const HopLog& log, const HopConditions& conditions) {
       table.columns.push_back(core::number_column(name, "eV/atom"));
   for (const HopMoment& m : log.all_moments()) {
     const double row[] = {m.time, m.energy, m.inherent, m.hops, m.layer_energy, m.layer_inherent};
-    for (std::size_t c = 0; c < table.columns.size(); ++c) add(table.columns[c], row[c]);
+    for (std::size_t c = 0; c < table.columns.size(); ++c) core::add_cell(table.columns[c], row[c]);
   }
   return table;
 }
@@ -65,36 +55,21 @@ core::Table hop_table(const HopLog& log, const HopConditions& conditions) {
     const Hop& hop = hops[k];
     const HopPath* path = path_of[k];
     const bool barrier = path && path->outcome == PathOutcome::converged;
-    add(c[0], log.moment(static_cast<std::size_t>(hop.moment)).time);
-    add(c[1], hop.atom);
-    add(c[2], conditions.kinds[static_cast<std::size_t>(hop.kind)].name);
-    add(c[3], hop.length);
-    add(c[4], hop.dE_atom);
-    add(c[5], hop.dE_sphere);
-    add(c[6], hop.coordination_before < 0.0 ? none : hop.coordination_before);
-    add(c[7], hop.coordination_after < 0.0 ? none : hop.coordination_after);
-    add(c[8], path ? path_outcome_names[static_cast<std::size_t>(path->outcome)] : "not_followed");
-    add(c[9], path ? path->jump : none);
-    add(c[10], barrier ? path->forward : none);
-    add(c[11], barrier ? path->reverse : none);
+    core::add_cell(c[0], log.moment(static_cast<std::size_t>(hop.moment)).time);
+    core::add_cell(c[1], hop.atom);
+    core::add_cell(c[2], conditions.kinds[static_cast<std::size_t>(hop.kind)].name);
+    core::add_cell(c[3], hop.length);
+    core::add_cell(c[4], hop.dE_atom);
+    core::add_cell(c[5], hop.dE_sphere);
+    core::add_cell(c[6], hop.coordination_before < 0.0 ? no_value : hop.coordination_before);
+    core::add_cell(c[7], hop.coordination_after < 0.0 ? no_value : hop.coordination_after);
+    core::add_cell(
+        c[8], path ? path_outcome_names[static_cast<std::size_t>(path->outcome)] : "not_followed");
+    core::add_cell(c[9], path ? path->jump : no_value);
+    core::add_cell(c[10], barrier ? path->forward : no_value);
+    core::add_cell(c[11], barrier ? path->reverse : no_value);
   }
   return table;
-}
-
-core::Reported reported(const std::string& name, const math::Estimate& estimate, double factor,
-                        const std::string& unit, const Words& how) {
-  core::Reported r;
-  r.name = name;
-  r.measured = core::Measured{estimate.mean * factor, estimate.standard_error * factor, unit};
-  r.how = how;
-  set_error_degrees(r, estimate.degrees);
-  return r;
-}
-
-core::Reported refused(const std::string& name, const std::string& reason, const Words& how) {
-  core::Reported r = core::Reported::refused(name, reason);
-  r.how = how;
-  return r;
 }
 
 Words how_hops(const HopLog& log, const HopConditions& conditions) {
@@ -117,11 +92,10 @@ core::Reported inherent_energy(const HopLog& log, const Words& how) {
   std::vector<double> energies;
   for (const HopMoment& m : log.all_moments()) energies.push_back(m.inherent);
   if (energies.size() < fewest_moments)
-    return refused("E_inherent",
-                   fmt::format("{} inherent structures, {} needed for a mean with an error",
-                               energies.size(), fewest_moments),
-                   how);
-  return reported("E_inherent", math::correlated_mean(energies), 1.0, "eV/atom", how);
+    return refused_with(how, "E_inherent",
+                        fmt::format("{} inherent structures, {} needed for a mean with an error",
+                                    energies.size(), fewest_moments));
+  return reported_with(how, "E_inherent", math::correlated_mean(energies), "eV/atom");
 }
 
 std::string too_few_hops(const HopLog& log, const HopConditions& conditions) {
@@ -131,14 +105,14 @@ std::string too_few_hops(const HopLog& log, const HopConditions& conditions) {
                      fewest_hops);
 }
 
-core::Reported rate(const HopLog& log, const HopConditions& conditions, const Words& how) {
+core::Reported hop_rate(const HopLog& log, const HopConditions& conditions, const Words& how) {
   std::vector<double> rates;
   for (std::size_t k = 1; k < log.moments(); ++k)
     if (const HopMoment m = log.moment(k); m.atoms > 0.0)
-      rates.push_back(m.hops / (m.atoms * conditions.every));
+      rates.push_back(per_ns * m.hops / (m.atoms * conditions.every));
   if (log.hops() < fewest_hops || rates.size() < fewest_moments)
-    return refused("rate", too_few_hops(log, conditions), how);
-  return reported("rate", math::correlated_mean(rates), per_ns, "1/ns", how);
+    return refused_with(how, "rate", too_few_hops(log, conditions));
+  return reported_with(how, "rate", math::correlated_mean(rates), "1/ns");
 }
 
 /// Means over hops; those of one interval hang together, as atoms hop in groups.
@@ -152,11 +126,11 @@ std::vector<core::Reported> energy_changes(const HopLog& log, const HopCondition
     interval.push_back(static_cast<std::int64_t>(hop.moment));
   }
   if (of_atom.size() < fewest_hops || interval.front() == interval.back())
-    return {refused("dE_atom", too_few_hops(log, conditions), how),
-            refused("dE_sphere", too_few_hops(log, conditions), how)};
+    return {refused_with(how, "dE_atom", too_few_hops(log, conditions)),
+            refused_with(how, "dE_sphere", too_few_hops(log, conditions))};
   how["error"] = "hops of one interval taken as one";
-  return {reported("dE_atom", math::grouped_mean(of_atom, interval), 1.0, "eV", how),
-          reported("dE_sphere", math::grouped_mean(of_sphere, interval), 1.0, "eV", how)};
+  return {reported_with(how, "dE_atom", math::grouped_mean(of_atom, interval), "eV"),
+          reported_with(how, "dE_sphere", math::grouped_mean(of_sphere, interval), "eV")};
 }
 
 }  // namespace
@@ -165,7 +139,7 @@ core::Result hop_result(const HopLog& log, const HopConditions& conditions) {
   const Words how = how_hops(log, conditions);
   core::Result result;
   result.tables = {hop_table(log, conditions), energy_table(log, conditions)};
-  result.quantities = {inherent_energy(log, how), rate(log, conditions, how)};
+  result.quantities = {inherent_energy(log, how), hop_rate(log, conditions, how)};
   const auto append = [&](std::vector<core::Reported> more) {
     std::move(more.begin(), more.end(), std::back_inserter(result.quantities));
   };

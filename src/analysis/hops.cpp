@@ -31,7 +31,7 @@ std::optional<double> layer_of(const core::Options& options, const Setting& sett
   return above_zero(options, "layer");
 }
 
-double mean_of(const std::vector<double>& values, const std::vector<char>& chosen) {
+double mean_over(const std::vector<double>& values, const std::vector<char>& chosen) {
   double sum = 0.0, count = 0.0;
   for (std::size_t i = 0; i < values.size(); ++i)
     if (chosen[i]) sum += values[i], count += 1.0;
@@ -156,10 +156,10 @@ void Hops::observe(const core::Frame& frame) {
   HopMoment moment;
   moment.time = frame.time;
   moment.temperature = frame.has_velocities ? core::temperature(*frame.atoms) : 0.0;
-  moment.energy = mean_of(energies, all);
-  moment.inherent = mean_of(after_.energy, all);
-  moment.layer_energy = mean_of(energies, chosen);
-  moment.layer_inherent = mean_of(after_.energy, chosen);
+  moment.energy = mean_over(energies, all);
+  moment.inherent = mean_over(after_.energy, all);
+  moment.layer_energy = mean_over(energies, chosen);
+  moment.layer_inherent = mean_over(after_.energy, chosen);
   moment.converged = after_.converged ? 1.0 : 0.0;
   if (log_.moments() == 0) {
     find_cutoffs();

@@ -9,19 +9,11 @@
 namespace vitreous::analysis {
 namespace {
 
-void add(core::Column& column, double value) {
-  std::get<std::vector<double>>(column.values).push_back(value);
-}
-
-void add(core::Column& column, const std::string& word) {
-  std::get<std::vector<std::string>>(column.values).push_back(word);
-}
-
 /// An empty cell where there is no estimate.
-void add(core::Column& column, const math::Estimate& estimate, double factor) {
+void add_estimate(core::Column& column, const math::Estimate& estimate, double factor) {
   const bool known = estimate.degrees > 0.0;
   const double none = std::numeric_limits<double>::quiet_NaN();
-  add(column, known ? estimate.mean * factor : none);
+  core::add_cell(column, known ? estimate.mean * factor : none);
   column.standard_error.push_back(known ? estimate.standard_error * factor : none);
 }
 
@@ -133,7 +125,8 @@ void JumpSearch::add_event(std::size_t atom, const CageJump& jump) {
                         l.z,
                         math::norm(l),
                         static_cast<double>(jump.windows())};
-  for (std::size_t c = 0; c < events_.columns.size(); ++c) add(events_.columns[c], row[c]);
+  for (std::size_t c = 0; c < events_.columns.size(); ++c)
+    core::add_cell(events_.columns[c], row[c]);
 }
 
 core::Table JumpSearch::rates() const {
@@ -142,15 +135,15 @@ core::Table JumpSearch::rates() const {
   for (const Case& one : cases_)
     for (const SpeciesRow& row : one.tally.rows(run_.setting)) {
       const JumpEstimates e = one.tally.estimates(row);
-      add(c[0], 2.0 * static_cast<double>(one.per_half) * run_.plan.part_time);
-      add(c[1], std::string(u2_conventions[one.convention]));
-      add(c[2], one.u2);
-      add(c[3], row.name);
-      add(c[4], static_cast<double>(e.jumps));
-      add(c[5], e.rate, per_ns);
-      add(c[6], e.length, 1.0);
-      add(c[7], e.l_squared, 1.0);
-      add(c[8], e.D, base::A2_per_ps_to_m2_per_s);
+      core::add_cell(c[0], 2.0 * static_cast<double>(one.per_half) * run_.plan.part_time);
+      core::add_cell(c[1], std::string(u2_conventions[one.convention]));
+      core::add_cell(c[2], one.u2);
+      core::add_cell(c[3], row.name);
+      core::add_cell(c[4], static_cast<double>(e.jumps));
+      add_estimate(c[5], e.rate, per_ns);
+      add_estimate(c[6], e.length, 1.0);
+      add_estimate(c[7], e.l_squared, 1.0);
+      add_estimate(c[8], e.D, base::A2_per_ps_to_m2_per_s);
     }
   return table;
 }

@@ -28,6 +28,9 @@ struct Column {
 Column number_column(const std::string& name, const std::string& unit,
                      bool may_lack_values = false);
 Column word_column(const std::string& name);
+/// Puts a row at the end of a column of numbers, or of words.
+void add_cell(Column& column, double value);
+void add_cell(Column& column, const std::string& word);
 
 /// A tidy table: every row an observation.
 struct Table {

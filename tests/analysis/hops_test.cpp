@@ -17,9 +17,9 @@ using namespace testing;
 using engine::testing::CurvedPass;
 using ::testing::HasSubstr;
 
-constexpr double tilt = 0.1;            // eV
-constexpr std::int64_t intervals = 24;  // of 5 ps
-constexpr std::int64_t spacing = 500;   // steps
+constexpr double tilt = 0.1;                 // eV
+constexpr std::int64_t intervals = 24;       // of 5 ps
+constexpr std::int64_t steps_between = 500;  // steps
 
 /// Twelve atoms that do not feel each other, each in one of the two valleys of a pass. In interval
 /// k one of them crosses, the next one in turn, there and in the second round back; they are seen
@@ -29,13 +29,13 @@ class Valleys {
   Valleys() : world_(8, 4) {
     world_.box = engine::testing::wide_box();
     world_.slab.reset();
-    setting = world_.setting(intervals * spacing);
+    setting = world_.setting(intervals * steps_between);
     setting.forces = [] { return std::make_unique<CurvedPass>(tilt); };
     for (std::size_t i = 0; i < 12; ++i) world_.atoms.position.set(i, {-1.0, 0.0, 0.0});
   }
 
   core::Frame frame(std::int64_t moment) {
-    core::Frame frame = world_.frame(moment * spacing);
+    core::Frame frame = world_.frame(moment * steps_between);
     shaken_ = world_.atoms;
     for (std::size_t i = 0; i < 12; ++i) {
       const auto crossings = (moment - static_cast<std::int64_t>(i) + 11) / 12;

@@ -92,7 +92,7 @@ class Walk {
   std::string every_observer() {
     std::string list;
     for (const auto& declaration : analysis::observer_declarations()) {
-      bool offline = declaration.name != "depth_profile";
+      bool offline = declaration.name != "depth_profile" && declaration.name != "hops";
       for (const auto& option : declaration.options)
         offline = offline && option.default_text != "required";
       if (!offline) continue;
@@ -184,6 +184,15 @@ TEST_F(AnalyzeCommand, EveryObserverYieldsOnFilesWhatItYieldsInSitu) {
       vitreous_command({"analyze", "walk.extxyz", "--observe", all, "--out", "from-xyz"});
   ASSERT_EQ(xyz.status, 0) << xyz.err;
   expect_tables(expected, "from-xyz");
+}
+
+TEST_F(AnalyzeCommand, HopsAskForAPotential) {
+  test::put("walk.dump", walk_.dump("id element xu yu zu"));
+  const auto refused = vitreous_command(
+      {"analyze", "walk.dump", "--timestep", "2fs", "--observe", "hops(every=1 ps)"});
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.err, AllOf(HasSubstr("hops needs a potential"), HasSubstr("--potential")));
+  EXPECT_FALSE(std::filesystem::exists("walk.dump-analysis"));
 }
 
 TEST_F(AnalyzeCommand, CageJumpsAreWrittenARowAnEvent) {
