@@ -56,8 +56,8 @@ def _quantity(run: RunFolder, watched: Watched, name: str) -> dict:
     return {}
 
 
-def _made(canvas, run: RunFolder, name: str, caption: str, watched: list[Watched]):
-    return canvas, Figure(name, caption, watched[0].table.path.relative_to(run.path))
+def _made(canvas, run: RunFolder, name: str, caption: str, watched: list[Watched], wide: bool = True):
+    return canvas, Figure(name, caption, watched[0].table.path.relative_to(run.path), wide=wide)
 
 
 def barriers(run: RunFolder):
@@ -82,7 +82,7 @@ def barriers(run: RunFolder):
     axes.set(xlim=(0, None), ylim=(0, None), xlabel="barrier (eV)", ylabel="density (1/eV)")
     axes.legend()
     caption = "Barriers of hops between inherent structures; the band is the root of the counts. Dotted: mean over parallel rates."
-    return _made(canvas, run, "hop-barriers", caption + (" Dashed: as published." if published else ""), found)
+    return _made(canvas, run, "hop-barriers", caption + (" Dashed: as published." if published else ""), found, wide=False)
 
 
 def energy_changes(run: RunFolder):
