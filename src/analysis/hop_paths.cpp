@@ -9,7 +9,7 @@ namespace {
 
 /// Saddles to 0.003 eV/A have energies within a meV of those to a tenth of it; paths that do not
 /// come to rest in so many steps do not in twice as many.
-constexpr engine::BandOptions path_options{.force_tolerance = 3e-3, .most_steps = 600};
+constexpr engine::BandOptions path_options{.force_tolerance = 3e-3, .most_steps = 400};
 
 std::vector<std::unique_ptr<engine::Forces>> forces_of_images(const engine::ForcesMaker& maker) {
   std::vector<std::unique_ptr<engine::Forces>> forces;
@@ -27,16 +27,30 @@ HopPaths::HopPaths(engine::ForcesMaker forces, double radius)
 
 std::vector<HopPath> HopPaths::find(const InherentStructure& before, const InherentStructure& after,
                                     std::span<const std::int64_t> jumpers) {
-  while (seekers_.size() < jumpers.size()) seekers_.push_back(std::make_unique<Seeker>(forces_));
   std::vector<HopPath> paths(jumpers.size());
   base::for_each_piece(jumpers.size(), [&](std::size_t k) {
+    auto seeker = take_seeker();
     try {
-      paths[k] = find_one(*seekers_[k], before, after, static_cast<std::size_t>(jumpers[k]));
+      paths[k] = find_one(*seeker, before, after, static_cast<std::size_t>(jumpers[k]));
     } catch (const base::RunError&) {
       paths[k].outcome = PathOutcome::diverged;
     }
+    give_back(std::move(seeker));
   });
   return paths;
+}
+
+std::unique_ptr<HopPaths::Seeker> HopPaths::take_seeker() {
+  const std::scoped_lock lock(taking_);
+  if (idle_.empty()) return std::make_unique<Seeker>(forces_);
+  auto seeker = std::move(idle_.back());
+  idle_.pop_back();
+  return seeker;
+}
+
+void HopPaths::give_back(std::unique_ptr<Seeker> seeker) {
+  const std::scoped_lock lock(taking_);
+  idle_.push_back(std::move(seeker));
 }
 
 HopPath HopPaths::find_one(Seeker& seeker, const InherentStructure& before,

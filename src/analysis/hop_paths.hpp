@@ -3,6 +3,7 @@
 
 #include <array>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <vector>
 
@@ -56,9 +57,13 @@ class HopPaths {
   HopPath find_one(Seeker& seeker, const InherentStructure& before, const InherentStructure& after,
                    std::size_t jumper) const;
 
+  std::unique_ptr<Seeker> take_seeker();
+  void give_back(std::unique_ptr<Seeker> seeker);
+
   engine::ForcesMaker forces_;
   double radius_;
-  std::vector<std::unique_ptr<Seeker>> seekers_;
+  std::mutex taking_;
+  std::vector<std::unique_ptr<Seeker>> idle_;  ///< as many are made as are ever used at once
 };
 
 }  // namespace vitreous::analysis

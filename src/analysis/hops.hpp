@@ -21,6 +21,7 @@ class Hops : public Observer {
 
   std::vector<std::int64_t> frame_steps() const override { return steps_; }
   bool needs_forces() const override { return true; }
+  double evaluations() const override;
   void observe(const core::Frame& frame) override;
   /// Hops of the last frame whose paths are to be followed.
   bool has_work() const override { return !jumpers_.empty(); }

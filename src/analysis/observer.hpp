@@ -78,6 +78,9 @@ class Observer {
   virtual bool needs_velocities() const { return false; }
   /// Whether it can observe only where the setting has forces.
   virtual bool needs_forces() const { return false; }
+  /// About how often it evaluates the forces over the whole run: an evaluation costs what a step of
+  /// the run does.
+  virtual double evaluations() const { return 0.0; }
 
   /// Called once, before the first frame, where `lags` is not empty.
   virtual void prepare(const OriginPlan&) {}

@@ -252,7 +252,7 @@ class Expansion {
   }
 
   /// Asks the stage room whether it could run this.
-  void require_sound_legs(const StageSpec& spec, const Branch& branch, const Branch* start) {
+  void require_sound_legs(const StageSpec& spec, Branch& branch, const Branch* start) {
     const double from = start ? end_temperature(*start) : 0.0;
     start_temperature_[branch.id] = from;
     const double step = branch.engine.timestep;
@@ -265,7 +265,7 @@ class Expansion {
           slabs_.insert(branch.id);
         }
       if (start && slabs_.contains(start->id)) slabs_.insert(branch.id);
-      require_sound_observers(branch, stage::observed_setting(legs, step));
+      branch.evaluations = evaluations_of_observers(branch, stage::observed_setting(legs, step));
     });
     if (!branch.leaves_at) return;
     with_key(spec, branch, [&] {
@@ -275,8 +275,9 @@ class Expansion {
     });
   }
 
-  /// Makes each observer for the steps that it would see, and asks nothing of it.
-  static void require_sound_observers(const Branch& branch, analysis::Setting setting) {
+  /// Makes each observer for the steps that it would see, which refuses what it could not do.
+  static double evaluations_of_observers(const Branch& branch, analysis::Setting setting) {
+    double evaluations = 0.0;
     std::vector<double> fractions;
     for (const auto& [element, fraction] : branch.alloy.fractions) {
       setting.kinds.push_back({element, core::find_element(element)->mass});
@@ -287,13 +288,14 @@ class Expansion {
     for (const auto& request : branch.observe) {
       try {
         const auto options = core::parse_options(analysis::check_request(request), request.options);
-        analysis::make_observer(request.kind, options, setting);
+        evaluations += analysis::make_observer(request.kind, options, setting)->evaluations();
       } catch (const base::InputError& error) {
         base::Message message = error.message();
         message.key = "observe";
         throw base::InputError(message);
       }
     }
+    return evaluations;
   }
 
   /// A barostat would close what was opened.

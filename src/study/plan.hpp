@@ -67,7 +67,8 @@ struct Branch {
   /// may grow (`duration` of a hold) and without observers and saves, which are compared on their
   /// own. Holds the potential's fingerprint and the parent's identity.
   std::map<std::string, std::string> physics;
-  std::string identity;  ///< hash of `physics`
+  std::string identity;      ///< hash of `physics`
+  double evaluations = 0.0;  ///< of the forces by its observers, about
 };
 
 /// A [[fit]] of the study.

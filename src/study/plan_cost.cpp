@@ -58,6 +58,7 @@ BranchCost cost_of(const Plan& plan, const Branch& branch) {
   cost.duration = static_cast<double>(cost.steps) * branch.engine.timestep;
   cost.atoms = branch.alloy.atoms;
   cost.bytes = bytes_of(branch, legs);
+  cost.evaluations = branch.evaluations;
   return cost;
 }
 

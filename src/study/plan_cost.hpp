@@ -16,7 +16,10 @@ struct BranchCost {
   /// About: configurations, two checkpoints with the origins that observers keep, what is handed
   /// on, and the saved trajectory.
   double bytes = 0.0;
-  double atom_steps() const { return static_cast<double>(steps) * static_cast<double>(atoms); }
+  double evaluations = 0.0;  ///< of the forces, by observers: about
+  double atom_steps() const {
+    return (static_cast<double>(steps) + evaluations) * static_cast<double>(atoms);
+  }
 };
 
 BranchCost cost_of(const Plan& plan, const Branch& branch);

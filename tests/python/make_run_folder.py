@@ -88,6 +88,23 @@ def structure(folder: Path) -> list[dict]:
             measured("glass.ico_like.Cu", BULK_ICO_LIKE, PUBLISHED_ICO_LIKE)]
 
 
+BARRIER, PUBLISHED_BARRIER = 0.19, 0.17
+COORDINATIONS = [(11, 12)] * 30 + [(6, 5)] * 10
+
+
+def hops(folder: Path) -> list[dict]:
+    """Hops in the bulk glass at 640 K: barriers in two bins, energies that change by 0.1 eV one way or the other."""
+    where, before = [640, 1], ["temperature_K", "replica"]
+    write_table(folder / "glass/hops_barriers.csv", before + ["barrier_eV", "forward_per_eV", "forward_per_eV_se"],
+                [where + row for row in ([0.025, 5, 1], [0.075, 15, 2])])
+    write_table(folder / "glass/hops.csv", before + ["time_ps", "atom", "species", "dE_atom_eV", "dE_sphere_eV", "coordination_before", "coordination_after"],
+                [where + [5 * k, k, "Cu", 0.1 * (-1) ** k, 0.3 * (-1) ** k, *pair] for k, pair in enumerate(COORDINATIONS)])
+    write_table(folder / "glass/hops_energy.csv", before + ["time_ps", "E_eV_per_atom", "E_inherent_eV_per_atom", "hops"],
+                [where + [5 * k, -4.7 + 0.001 * k, -4.9, 1] for k in range(20)])
+    return [{"name": "glass.barrier", "value": BARRIER, "standard_error": 0.02, "unit": "eV", "status": "ok", "reason": "", "state": "", "how": {},
+             "where": "temperature = 640K", "reference": {"value": PUBLISHED_BARRIER, "standard_error": 0.01, "unit": "eV", "source": "a paper"}, "pull": None}]
+
+
 def make(folder: Path) -> Path:
     times = [10 ** (-2 + 0.1 * k) for k in range(36)]
     write_table(folder / "liquid/msd.csv", ["temperature_K", "replica", "species", "time_ps", "msd_angstrom2", "msd_angstrom2_se"],
@@ -119,7 +136,7 @@ def make(folder: Path) -> Path:
                 [[t, 1, w, c, 0.14, s, 50, arrhenius(WINDOW_Q1[w], 18.1, t), 1e-4, 2.1, 0.1, arrhenius(0.12, 4.1, t), 0.1,
                   arrhenius(1.4, -10, t), 1e-16]
                  for t in JUMP_TEMPERATURES for w in (50, 100, 200, 400) for c in ("variance", "msd") for s in ("Cu", "all")])
-    quantities += structure(folder)
+    quantities += structure(folder) + hops(folder)
     taus = {(q["name"], q["where"]): q["value"] for q in quantities if q["name"].endswith("tau_alpha")}
     for stage in ("glass", "glass_slab"):
         tau = {t: taus[f"{stage}.tau_alpha", f"temperature = {t}K"] for t in JUMP_TEMPERATURES}

@@ -14,10 +14,11 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "python"))
-from make_run_folder import (ADATOM_DEPTH, BULK_ICO_LIKE, JUMP_TEMPERATURES, PUBLISHED_ICO_LIKE, TEMPERATURES, UPPER_BOUND, WINDOW_Q1,  # noqa: E402
+from make_run_folder import (ADATOM_DEPTH, BARRIER, BULK_ICO_LIKE, JUMP_TEMPERATURES, PUBLISHED_BARRIER, PUBLISHED_ICO_LIKE, TEMPERATURES, UPPER_BOUND, WINDOW_Q1,  # noqa: E402
                              make, write_table)
 from vitreous.report.__main__ import main  # noqa: E402
 from vitreous.report import dynamics_figures as dynamics  # noqa: E402
+from vitreous.report import hop_figures  # noqa: E402
 from vitreous.report import jump_figures as jumps  # noqa: E402
 from vitreous.report import structure_figures as structure  # noqa: E402
 from vitreous.report.figures import diffusion  # noqa: E402
@@ -114,6 +115,22 @@ class ReportOfARun(unittest.TestCase):
         self.assertEqual(len(canvas.axes), 2)
         labels = [label.get_text() for label in canvas.axes[0].get_yticklabels()]
         self.assertEqual(labels, [f"<0,{k},8,2>" for k in range(13, 3, -1)])
+
+    def test_draws_hops_with_their_barriers_beside_the_published_one(self):
+        run = RunFolder.open(str(self.folder))
+        canvas, figure = hop_figures.barriers(run)
+        levels = {line.get_linestyle(): line.get_xdata()[0] for line in canvas.axes[0].get_lines()}
+        self.assertEqual(levels, {":": BARRIER, "--": PUBLISHED_BARRIER})
+        self.assertEqual([[round(edge, 9) for edge in stairs.get_data().edges] for stairs in canvas.axes[0].patches], [[0, 0.05, 0.1]] * 2)
+        self.assertIn("as published", figure.caption)
+        canvas, _ = hop_figures.energy_changes(run)
+        density, edges, _ = canvas.axes[0].patches[0].get_data()
+        self.assertAlmostEqual((density * np.diff(edges)).sum(), 1)
+        canvas, _ = hop_figures.coordination_map(run)
+        shares = canvas.axes[0].collections[0].get_array()
+        self.assertEqual(sorted(shares.compressed().tolist()), [0.25, 0.75])
+        canvas, _ = hop_figures.energy_in_time(run)
+        self.assertAlmostEqual(np.ptp(canvas.axes[0].get_lines()[0].get_ydata()), 19)
 
     def test_fits_barriers_for_windows_of_every_length(self):
         canvas, _ = jumps.barriers_by_window(RunFolder.open(str(self.folder)))

@@ -27,6 +27,17 @@ TEST_F(PlanCost, CountsTheStepsOfEveryLeg) {
   EXPECT_DOUBLE_EQ(liquid.atom_steps(), 12500.0 * 500.0);
 }
 
+/// Five inherent structures and ten paths.
+TEST_F(PlanCost, CountsWhatObserversEvaluate) {
+  const std::string hops = "observe = [{ kind = \"hops\", barriers = 10 }]\n";
+  const Plan watched = read(study_head + melt_quench_liquid + hops);
+  const auto cost = cost_of(watched, branch_of(watched, "liquid/1500K-r1"));
+  EXPECT_EQ(cost.steps, 12500);
+  EXPECT_GT(cost.evaluations, 5 * 100.0 + 10 * 300.0);
+  EXPECT_LT(cost.evaluations, 5 * 1000.0 + 10 * 3000.0);
+  EXPECT_DOUBLE_EQ(cost.atom_steps(), (12500.0 + cost.evaluations) * 500.0);
+}
+
 TEST_F(PlanCost, OfTheDiskGrowsWithEveryFrameThatIsSaved) {
   const Branch& saved = branch_of(plan_, "liquid/1500K-r1");
   Branch quiet = saved;
