@@ -25,7 +25,7 @@ core::Table energy_table(const HopLog& log, const HopConditions& conditions) {
       {core::number_column("time", "ps"), core::number_column("E", "eV/atom"),
        core::number_column("E_inherent", "eV/atom"), core::number_column("hops", "1")},
       {}};
-  if (conditions.layer)
+  if (!conditions.layer.empty())
     for (const char* name : {"layer_E", "layer_E_inherent"})
       table.columns.push_back(core::number_column(name, "eV/atom"));
   for (const HopMoment& m : log.all_moments()) {
@@ -81,9 +81,7 @@ Words how_hops(const HopLog& log, const HopConditions& conditions) {
       "{}, {:.6g} ps apart, of which {} came to rest", moments.size(), conditions.every,
       at_rest == static_cast<std::ptrdiff_t>(moments.size()) ? "all" : std::to_string(at_rest));
   if (!conditions.neighbors.empty()) how["neighbors"] = conditions.neighbors;
-  how["atoms"] = conditions.layer ? fmt::format("in the outer {:g} A of both faces before the hop",
-                                                *conditions.layer)
-                                  : "all";
+  if (!conditions.layer.empty()) how["layer"] = conditions.layer;
   return how;
 }
 

@@ -1,8 +1,6 @@
 // What follows from the hops between inherent structures: rates, energies, barriers, with errors.
 #pragma once
 
-#include <optional>
-
 #include "analysis/hop_log.hpp"
 #include "core/result.hpp"
 
@@ -10,12 +8,12 @@ namespace vitreous::analysis {
 
 /// How hops were looked for.
 struct HopConditions {
-  double every = 0.0;           ///< ps between inherent structures
-  double distance = 0.0;        ///< A
-  std::optional<double> layer;  ///< A
-  std::int64_t asked = 0;       ///< paths that were asked for at most
-  double temperature = 0.0;     ///< K; 0 where the velocities tell it
-  std::string neighbors;        ///< how near they are; "" where it is not known
+  double every = 0.0;        ///< ps between inherent structures
+  double distance = 0.0;     ///< A
+  std::string layer;         ///< in words; "" where all atoms are looked at
+  std::int64_t asked = 0;    ///< paths that were asked for at most
+  double temperature = 0.0;  ///< K; 0 where the velocities tell it
+  std::string neighbors;     ///< how near they are; "" where it is not known
   std::vector<core::Species> kinds;
 };
 

@@ -7,8 +7,6 @@
 
 #include "analysis/even_frames.hpp"
 #include "analysis/hop_quantities.hpp"
-#include "analysis/slab_depths.hpp"
-#include "analysis/slab_layer.hpp"
 #include "base/error.hpp"
 #include "base/parallel.hpp"
 #include "base/random.hpp"
@@ -23,19 +21,13 @@ constexpr double force_tolerance = 1e-4;
 /// long as others, and make an interrupted run wait longer.
 constexpr int paths_a_thread = 3;
 
-/// In a glass of Cu50Zr50 at 640 K.
-constexpr double usual_evaluations_a_minimum = 400.0, usual_evaluations_a_path = 900.0;
+/// In a glass of Cu50Zr50 at 640 K and at its surface, on the average; paths with their ends.
+constexpr double usual_evaluations_a_minimum = 550.0, usual_evaluations_a_path = 1800.0;
 
 double above_zero(const core::Options& options, const std::string& name) {
   const double value = options.number(name);
   if (value > 0.0) return value;
   throw base::InputError(fmt::format("hops: {} = {:g} A is not above zero", name, value));
-}
-
-std::optional<double> layer_of(const core::Options& options, const Setting& setting) {
-  if (!options.has("layer")) return std::nullopt;
-  if (!setting.slab) refuse_layer_without_slab();
-  return above_zero(options, "layer");
 }
 
 double mean_over(const std::vector<double>& values, const std::vector<char>& chosen) {
@@ -129,7 +121,7 @@ Hops::Hops(const core::Options& options, const Setting& setting)
       steps_(even_steps(setting.timeline, spacing_)),
       distance_(above_zero(options, "distance")),
       radius_(above_zero(options, "radius")),
-      layer_(layer_of(options, setting)),
+      layer_(LayerChoice::from(options, setting)),
       temperature_(options.has("temperature") ? options.number("temperature") : 0.0),
       most_paths_(options.integer("barriers")),
       cutoffs_(PairCutoffs::from(options, setting.kinds)) {
@@ -154,9 +146,10 @@ double Hops::evaluations() const {
 std::vector<char> Hops::looked_at(const InherentStructure& structure) const {
   std::vector<char> chosen(structure.atoms.size(), 1);
   if (!layer_) return chosen;
-  const SlabDepths depths(structure.box, *setting_.slab);
+  const SlabDepths depths(structure.box, layer_->slab);
+  layer_->require_fit(depths);
   for (std::size_t i = 0; i < chosen.size(); ++i)
-    chosen[i] = depths.of(structure.atoms.position[i]) < *layer_ ? 1 : 0;
+    chosen[i] = layer_->contains(depths.of(structure.atoms.position[i])) ? 1 : 0;
   return chosen;
 }
 
@@ -250,7 +243,7 @@ void Hops::work() {
 core::Result Hops::result() const {
   return hop_result(log_, {.every = static_cast<double>(spacing_) * setting_.timeline.timestep,
                            .distance = distance_,
-                           .layer = layer_,
+                           .layer = layer_ ? layer_->where() + " before the hop" : "",
                            .asked = most_paths_,
                            .temperature = temperature_,
                            .neighbors = cutoffs_.empty() ? "" : cutoffs_.text(setting_.kinds),

@@ -9,6 +9,7 @@
 
 #include "analysis/coordination.hpp"
 #include "analysis/hop_log.hpp"
+#include "analysis/layer_choice.hpp"
 #include "analysis/observer.hpp"
 
 namespace vitreous::analysis {
@@ -42,9 +43,9 @@ class Hops : public Observer {
   Setting setting_;
   std::int64_t spacing_;  ///< steps
   std::vector<std::int64_t> steps_;
-  double distance_, radius_;     ///< A
-  std::optional<double> layer_;  ///< A
-  double temperature_;           ///< K; 0 where the velocities tell it
+  double distance_, radius_;          ///< A
+  std::optional<LayerChoice> layer_;  ///< in which hops begin
+  double temperature_;                ///< K; 0 where the velocities tell it
   std::int64_t most_paths_;
   PairCutoffs cutoffs_;  ///< of neighbors; empty where they are not known
 

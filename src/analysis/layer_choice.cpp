@@ -54,8 +54,8 @@ std::optional<LayerChoice> LayerChoice::from(const core::Options& options, const
   if (!(choice.depth > 0.0))
     throw base::InputError(fmt::format("a layer {:g} A deep holds no atoms", choice.depth), "",
                            {"layer = \"2.5 A\""});
-  choice.region = options.text("region") == "inner" ? Region::inner : Region::outer;
-  choice.membership = membership_of(options.text("membership"));
+  if (options.has("region") && options.text("region") == "inner") choice.region = Region::inner;
+  if (options.has("membership")) choice.membership = membership_of(options.text("membership"));
   choice.slab = *setting.slab;
   return choice;
 }

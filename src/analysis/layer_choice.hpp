@@ -30,7 +30,8 @@ struct LayerChoice {
 
   /// `layer`, `region` and `membership`.
   static std::vector<core::OptionDeclaration> options();
-  /// Empty where the options name no layer. Throws InputError where nothing was opened.
+  /// Empty where the options name no layer; what else an observer does not declare stays as above.
+  /// Throws InputError where nothing was opened.
   static std::optional<LayerChoice> from(const core::Options& options, const Setting& setting);
 
   /// An atom so far below the nearer face (A).

@@ -199,6 +199,31 @@ std::string refusal(const Setting& setting, const std::map<std::string, std::str
   return "";
 }
 
+TEST(Hops, RefuseLayersThatOverlap) {
+  Valleys valleys;
+  valleys.setting.slab = Slab{2, 10.0};  // 80 A between the faces
+  ObserverSet set(valleys.setting, {{"hops", {{"layer", "41 A"}}}});
+  EXPECT_THROW(set.take(valleys.frame(0)), base::RunError);
+  ObserverSet fits(valleys.setting, {{"hops", {{"layer", "39 A"}}}});
+  EXPECT_NO_THROW(fits.take(valleys.frame(0)));
+}
+
+/// Of barriers of which half lie below kB T, those above are the mean's.
+TEST(HopBarriers, BelowTheThermalEnergyCanBeLeftOut) {
+  HopLog log;
+  for (int k = 0; k < 24; ++k) {
+    log.add(Hop{.atom = static_cast<double>(k)});
+    log.add(k, {PathOutcome::converged, 2.0, k % 2 == 0 ? 0.3 : 0.001, 0.5});
+  }
+  const auto quantities = HopBarriers(log, 640.0).quantities({});
+  const auto value = [&](const std::string& name) {
+    return quantity_of({{}, quantities}, name).measured->value;
+  };
+  EXPECT_NEAR(value("barrier_above_kT"), 0.3, 1e-12);
+  EXPECT_LT(value("barrier"), 0.05);
+  EXPECT_NEAR(value("barrier_mean"), 0.1505, 1e-12);
+}
+
 TEST(Hops, RefuseWhatTheyCannotDo) {
   const Setting setting = Valleys().setting;
   EXPECT_THAT(refusal(setting, {{"layer", "2.5 A"}}), HasSubstr("nothing is opened"));
