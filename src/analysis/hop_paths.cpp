@@ -7,8 +7,9 @@
 namespace vitreous::analysis {
 namespace {
 
-/// Saddles to 0.003 eV/A have energies within a meV of those to a tenth of it; paths that do not
-/// come to rest in so many steps do not in twice as many.
+/// Of 51 saddles in a glass and at its surface 40 lay within 1 meV, 47 within 8 meV of what a third
+/// of this tolerance gives, four 22 to 33 meV above it. Of six bands that did not come to rest in
+/// so many steps three did in twice as many.
 constexpr engine::BandOptions path_options{.force_tolerance = 3e-3, .most_steps = 400};
 
 std::vector<std::unique_ptr<engine::Forces>> forces_of_images(const engine::ForcesMaker& maker) {
@@ -16,6 +17,9 @@ std::vector<std::unique_ptr<engine::Forces>> forces_of_images(const engine::Forc
   for (std::size_t k = 0; k < path_images; ++k) forces.push_back(maker());
   return forces;
 }
+
+static_assert(static_cast<int>(PathOutcome::unstable_climb) ==
+              static_cast<int>(engine::BandOutcome::unstable_climb));
 
 }  // namespace
 

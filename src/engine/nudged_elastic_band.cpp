@@ -162,6 +162,7 @@ bool NudgedElasticBand::search_beside(const BandOptions& options, const core::Bo
 bool NudgedElasticBand::climb(const BandOptions& options, Barrier& barrier) {
   const std::size_t top = highest(path_);
   const auto before = path_;
+  const double residual = barrier.residual;
   const BandRelaxed climbed = relax({.tolerance = options.force_tolerance,
                                      .climber = top - laid_from_ - 1,
                                      .give_up_rise = runaway_rise},
@@ -170,6 +171,7 @@ bool NudgedElasticBand::climb(const BandOptions& options, Barrier& barrier) {
   std::copy(images.begin(), images.end(), path_.begin() + static_cast<std::ptrdiff_t>(laid_from_));
   if (climbed.residual <= options.force_tolerance && highest(path_) == top) return true;
   path_ = before;
+  barrier.residual = residual;
   return false;
 }
 
@@ -179,6 +181,7 @@ Barrier NudgedElasticBand::find(const BandEnd& before, const BandEnd& after,
   require_same_atoms(before, after);
   band_.set(before.box, before.atoms);
   Barrier barrier;
+  barrier.evaluations = 2;  // of the ends
   lay_path(settle_ends(before, after, options.force_tolerance), options, barrier);
   if (barrier.outcome == BandOutcome::unstable_climb &&
       (search_beside(options, before.box, before.atoms, barrier) || climb(options, barrier)))

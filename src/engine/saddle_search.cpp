@@ -88,9 +88,10 @@ Saddle climb_to_saddle(Forces& forces, const core::Box& box, core::Atoms& atoms,
     dimer.evaluate();
     saddle.curvature = dimer.turn(is_first ? first_turns : later_turns);
     saddle.largest_force = largest_force(dimer.force());
+    const bool far = is_far();
     saddle.converged =
-        saddle.largest_force <= search.force_tolerance && saddle.curvature < 0.0 && !is_far();
-    if (saddle.converged || dimer.evaluations() >= search.most_evaluations || is_far()) break;
+        saddle.largest_force <= search.force_tolerance && saddle.curvature < 0.0 && !far;
+    if (saddle.converged || dimer.evaluations() >= search.most_evaluations || far) break;
     fire.find_move(dimer.climbing_force(saddle.curvature), move);
     math::add_scaled(atoms.position, move, 1.0);
   }
