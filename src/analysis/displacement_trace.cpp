@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "analysis/even_frames.hpp"
 #include "analysis/lag_grid.hpp"
 #include "base/error.hpp"
 
@@ -22,10 +23,8 @@ std::vector<std::int64_t> traced_steps(const Timeline& timeline, const core::Opt
       throw base::InputError(
           fmt::format("displacement_trace: every = {:g} ps is too short", options.number("every")));
   }
+  if (!timeline.from_file()) return even_steps(timeline, spacing);
   std::vector<std::int64_t> steps;
-  if (!timeline.from_file())
-    for (std::int64_t step = timeline.first; step <= timeline.last; step += spacing)
-      steps.push_back(step);
   for (const std::int64_t step : timeline.steps)
     if (steps.empty() || step - steps.back() >= spacing) steps.push_back(step);
   return steps;
@@ -150,9 +149,7 @@ core::Result DisplacementTrace::result() const {
       {core::number_column("atom", "1"), core::word_column("species"),
        core::number_column("time", "ps"), core::number_column("displacement2", "angstrom^2")},
       {}};
-  const auto number = [&](std::size_t column) -> std::vector<double>& {
-    return std::get<std::vector<double>>(table.columns[column].values);
-  };
+  auto& c = table.columns;
   const auto atoms = shown();
   std::vector<std::vector<float>> squares;
   for (std::size_t f = 0; f < frames(); ++f) {
@@ -162,12 +159,11 @@ core::Result DisplacementTrace::result() const {
   }
   for (std::size_t k = 0; k < atoms.size(); ++k)
     for (std::size_t f = 0; f < squares.size(); ++f) {
-      number(0).push_back(static_cast<double>(ids_[atoms[k]]));
-      std::get<std::vector<std::string>>(table.columns[1].values)
-          .push_back(setting_.kinds[static_cast<std::size_t>(kind_[atoms[k]])].name);
-      number(2).push_back(static_cast<double>(steps_[f] - steps_.front()) *
-                          setting_.timeline.timestep);
-      number(3).push_back(static_cast<double>(squares[f][k]));
+      core::add_cell(c[0], static_cast<double>(ids_[atoms[k]]));
+      core::add_cell(c[1], setting_.kinds[static_cast<std::size_t>(kind_[atoms[k]])].name);
+      core::add_cell(c[2],
+                     static_cast<double>(steps_[f] - steps_.front()) * setting_.timeline.timestep);
+      core::add_cell(c[3], static_cast<double>(squares[f][k]));
     }
   table.how["atoms"] = wanted_.empty()
                            ? fmt::format(

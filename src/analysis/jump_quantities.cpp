@@ -16,13 +16,6 @@ constexpr double none_in_twenty = 3.0;
 /// Where more of the windows are flagged there are no cages to jump out of.
 constexpr double mostly = 0.5;
 
-core::Reported refused(const std::string& name, const std::string& reason,
-                       const JumpConditions& conditions) {
-  core::Reported reported = core::Reported::refused(name, reason);
-  reported.how = conditions.how;
-  return reported;
-}
-
 std::string count_of(std::size_t jumps, const JumpTally& tally, const SpeciesRow& row,
                      const JumpConditions& conditions) {
   if (conditions.share_flagged > mostly)
@@ -37,7 +30,8 @@ std::string count_of(std::size_t jumps, const JumpTally& tally, const SpeciesRow
 /// Why there is no rate, with what is known of it where no jump was seen.
 core::Reported refused_rate(const std::string& name, const JumpTally& tally, const SpeciesRow& row,
                             const JumpEstimates& e, const JumpConditions& conditions) {
-  core::Reported reported = refused(name, count_of(e.jumps, tally, row, conditions), conditions);
+  core::Reported reported =
+      refused_with(conditions.how, name, count_of(e.jumps, tally, row, conditions));
   if (e.jumps > 0 || row.atoms == 0.0 || conditions.share_flagged > mostly) return reported;
   reported.state = "upper_bound";
   reported.how["upper_bound"] =
@@ -47,14 +41,11 @@ core::Reported refused_rate(const std::string& name, const JumpTally& tally, con
 
 core::Reported measured(const std::string& name, const math::Estimate& estimate, double factor,
                         const std::string& unit, const JumpConditions& conditions) {
-  core::Reported reported;
-  reported.name = name;
-  reported.measured =
-      core::Measured{estimate.mean * factor, estimate.standard_error * factor, unit};
+  core::Reported reported = reported_with(
+      conditions.how, name,
+      {estimate.mean * factor, estimate.standard_error * factor, estimate.degrees}, unit);
   reported.state = conditions.run.state;
   reported.reason = conditions.run.reason;
-  reported.how = conditions.how;
-  set_error_degrees(reported, estimate.degrees);
   return reported;
 }
 
@@ -76,16 +67,16 @@ core::Reported length(const std::string& name, const JumpTally& tally, const Spe
   const JumpEstimates e = tally.estimates(row);
   if (e.length.degrees > 0.0) return measured(name, e.length, 1.0, "angstrom", conditions);
   if (e.jumps < JumpTally::fewest_jumps)
-    return refused(name, count_of(e.jumps, tally, row, conditions), conditions);
-  return refused(name,
-                 fmt::format("fewer than {} jumps within one window", JumpTally::fewest_jumps),
-                 conditions);
+    return refused_with(conditions.how, name, count_of(e.jumps, tally, row, conditions));
+  return refused_with(
+      conditions.how, name,
+      fmt::format("fewer than {} jumps within one window", JumpTally::fewest_jumps));
 }
 
 core::Reported ratio(const std::string& name, const core::Reported& jumps, const core::Reported& D,
                      const JumpConditions& conditions) {
-  if (!jumps.measured) return refused(name, jumps.reason, conditions);
-  if (!D.measured) return refused(name, "no D of the MSD: " + D.reason, conditions);
+  if (!jumps.measured) return refused_with(conditions.how, name, jumps.reason);
+  if (!D.measured) return refused_with(conditions.how, name, "no D of the MSD: " + D.reason);
   const double value = jumps.measured->value / D.measured->value;
   const double of_jumps = jumps.measured->standard_error / jumps.measured->value,
                of_D = D.measured->standard_error / D.measured->value;
@@ -104,7 +95,7 @@ std::vector<core::Reported> jump_quantities(const JumpTally* tally, const Specie
   std::vector<core::Reported> all;
   if (!conditions.refusal.empty()) {
     for (const char* name : {"Gamma", "length", "l_squared", "D_jumps", "D_ratio"})
-      all.push_back(refused(name + row.suffix, conditions.refusal, conditions));
+      all.push_back(refused_with(conditions.how, name + row.suffix, conditions.refusal));
     return all;
   }
   const JumpEstimates e = tally->estimates(row);
@@ -114,7 +105,7 @@ std::vector<core::Reported> jump_quantities(const JumpTally* tally, const Specie
   const auto of_all = [&](const std::string& name, const math::Estimate& estimate, double factor,
                           const std::string& unit) {
     return estimate.degrees > 0.0 ? measured(name + row.suffix, estimate, factor, unit, conditions)
-                                  : refused(name + row.suffix, too_few, conditions);
+                                  : refused_with(conditions.how, name + row.suffix, too_few);
   };
   all.push_back(of_all("l_squared", e.l_squared, 1.0, "angstrom^2"));
   all.push_back(of_all("D_jumps", e.D, base::A2_per_ps_to_m2_per_s, "m^2/s"));
@@ -127,8 +118,8 @@ std::vector<core::Reported> convention_quantities(const JumpTally* tally, const 
                                                   const JumpConditions& conditions) {
   const std::string gamma = "Gamma_" + convention, l = "length_" + convention;
   if (!conditions.refusal.empty())
-    return {refused(gamma, conditions.refusal, conditions),
-            refused(l, conditions.refusal, conditions)};
+    return {refused_with(conditions.how, gamma, conditions.refusal),
+            refused_with(conditions.how, l, conditions.refusal)};
   return {rate(gamma, *tally, row, conditions), length(l, *tally, row, conditions)};
 }
 

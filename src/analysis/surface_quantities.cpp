@@ -22,15 +22,6 @@ void add_groups(const std::vector<double>& more, std::vector<double>& to) {
   for (std::size_t k = 0; k < to.size(); ++k) to[k] += more[k];
 }
 
-core::Reported surface_quantity(const std::string& name, const math::Estimate& estimate,
-                                const std::string& unit) {
-  core::Reported reported;
-  reported.name = name;
-  reported.measured = core::Measured{estimate.mean, estimate.standard_error, unit};
-  set_error_degrees(reported, estimate.degrees);
-  return reported;
-}
-
 class Surface {
  public:
   Surface(const Setting& setting, const DepthSums& sums, const std::vector<int>& adatom_limits)
@@ -43,7 +34,7 @@ class Surface {
     const DepthGrid& grid = sums_.grid();
     filled->standard_error *= grid.middle_thickness();
     filled->mean = 0.5 * grid.thickness() - grid.middle_thickness() * filled->mean;
-    return surface_quantity(name, *filled, "angstrom");
+    return reported_with({}, name, *filled, "angstrom");
   }
 
   core::Reported composition(const SpeciesRow& row) const {
@@ -51,7 +42,7 @@ class Surface {
     const auto share = ratio_of_groups(sums_.in_layer(row, 0, DepthSums::atoms),
                                        sums_.in_layer(all_, 0, DepthSums::atoms));
     if (!share) return core::Reported::refused(name, "the outermost layer is empty");
-    return surface_quantity(name, *share, "1");
+    return reported_with({}, name, *share, "1");
   }
 
   core::Reported adatoms(const SpeciesRow& row) const {
@@ -61,7 +52,7 @@ class Surface {
     const auto share = ratio_of_groups(sums_.in_outer_layer(row, *limit),
                                        sums_.in_layer(row, 0, DepthSums::atoms));
     if (!share) return core::Reported::refused(name, "there are none in the outermost layer");
-    auto reported = surface_quantity(name, *share, "1");
+    auto reported = reported_with({}, name, *share, "1");
     reported.how["adatom"] = limit_text(*limit);
     return reported;
   }
@@ -74,7 +65,7 @@ class Surface {
     if (!depth)
       return core::Reported::refused(
           name, fmt::format("the mean coordination number is nowhere below {}", *limit));
-    auto reported = surface_quantity(name, *depth, "angstrom");
+    auto reported = reported_with({}, name, *depth, "angstrom");
     reported.how["adatom"] = limit_text(*limit);
     return reported;
   }

@@ -122,13 +122,10 @@ core::Reported Voronoi::quantity(const std::string& name, const std::vector<doub
     return core::Reported::refused(
         name + row.suffix,
         fmt::format("{} frames, {} needed for an error", frames.size(), FramePlan::fewest_frames));
-  core::Reported reported;
-  reported.name = name + row.suffix;
-  reported.measured =
-      core::Measured{ratio->mean / row.atoms, ratio->standard_error / row.atoms, "1"};
-  reported.how["frames"] = fmt::format("{:.0f} instantaneous configurations", sums_.frames());
-  set_error_degrees(reported, ratio->degrees);
-  return reported;
+  return reported_with(
+      {{"frames", fmt::format("{:.0f} instantaneous configurations", sums_.frames())}},
+      name + row.suffix,
+      {ratio->mean / row.atoms, ratio->standard_error / row.atoms, ratio->degrees}, "1");
 }
 
 void Voronoi::add_quantities(const SpeciesRow& row, Way way,
@@ -166,12 +163,12 @@ void Voronoi::append(const SpeciesRow& row, core::Table& table) const {
   std::stable_sort(shares.begin(), shares.end(),
                    [](const Share& a, const Share& b) { return a.plain.mean > b.plain.mean; });
   const auto put = [&](std::size_t column, const math::Estimate& value) {
-    std::get<std::vector<double>>(table.columns[column].values).push_back(value.mean);
+    core::add_cell(table.columns[column], value.mean);
     table.columns[column].standard_error.push_back(value.standard_error);
   };
   for (const Share& share : shares) {
-    std::get<std::vector<std::string>>(table.columns[0].values).push_back(row.name);
-    std::get<std::vector<std::string>>(table.columns[1].values).push_back(index_text(share.index));
+    core::add_cell(table.columns[0], row.name);
+    core::add_cell(table.columns[1], index_text(share.index));
     put(2, share.plain);
     put(3, share.filtered);
   }
