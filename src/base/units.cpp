@@ -306,6 +306,8 @@ std::optional<double> take_bracketed_error(std::string_view& rest, std::string_v
 Unit parse_unit(std::string_view text) {
   const std::string_view trimmed = trim(text);
   if (trimmed.empty()) return {};
+  // Not degrees of angle times kelvin.
+  if (trimmed == "deg C") return parse_unit("degC");
   return UnitParser(trimmed).parse_all();
 }
 

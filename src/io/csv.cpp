@@ -6,9 +6,11 @@
 #include <cmath>
 #include <filesystem>
 #include <limits>
+#include <optional>
 
 #include "base/error.hpp"
 #include "base/units.hpp"
+#include "io/csv_dialect.hpp"
 #include "io/fields.hpp"
 #include "io/text_source.hpp"
 
@@ -33,133 +35,63 @@ std::string csv_cell(const core::Table& table, const core::Column& column, std::
   return fmt::format("{}", value);
 }
 
-bool is_unit(const std::string& text) {
-  try {
-    base::parse_unit(text);
-    return true;
-  } catch (const base::InputError&) {
-    return false;
-  }
-}
-
-/// The inverse of base::column_suffix: "m2_per_s" -> "m^2/s", "per_ps" -> "1/ps".
-std::string unit_of_suffix(std::string_view suffix) {
-  std::string text(suffix);
-  if (text.starts_with("per_")) text.replace(0, 4, "1/");
-  for (std::size_t at; (at = text.find("_per_")) != text.npos;) text.replace(at, 5, "/");
-  // Two factors below one '/' must be bracketed: "J_per_m_K" was "J/(m K)".
-  const auto slash = text.find('/');
-  if (slash != text.npos && text.find('_', slash) != text.npos)
-    text = fmt::format("{}({})", text.substr(0, slash + 1), text.substr(slash + 1));
-  std::string unit;
-  for (std::size_t k = 0; k < text.size(); ++k) {
-    const bool digit_after_letter = k > 0 && std::isdigit(static_cast<unsigned char>(text[k])) &&
-                                    std::isalpha(static_cast<unsigned char>(text[k - 1]));
-    if (digit_after_letter) unit += '^';
-    unit += text[k] == '_' ? ' ' : text[k];
-  }
-  return unit;
-}
-
-/// "T (K)" and "D [m^2/s]".
-bool split_brackets(std::string_view text, HeaderField& field) {
-  const char close = text.empty() ? '\0' : text.back();
-  if (close != ')' && close != ']') return false;
-  // The bracket that matches the last one: units may hold brackets of their own.
-  int depth = 0;
-  for (std::size_t k = text.size(); k-- > 0;) {
-    const char c = text[k];
-    depth += (c == ')' || c == ']') - (c == '(' || c == '[');
-    if (depth > 0) continue;
-    field.name = trim(text.substr(0, k));
-    field.unit = trim(text.substr(k + 1, text.size() - k - 2));
-    return !field.name.empty() && is_unit(field.unit);
-  }
-  return false;
-}
-
-char delimiter_of(std::string_view header) {
-  for (const char c : {',', ';', '\t'})
-    if (header.find(c) != header.npos) return c;
-  return ' ';
-}
-
-/// Cells of a line; a cell in quotes may hold the delimiter.
-std::vector<std::string> split_cells(std::string_view line, char delimiter) {
-  std::vector<std::string> cells;
-  if (delimiter == ' ') {
-    for (const auto field : split_fields(line)) {
-      const bool unit = !cells.empty() && (field.front() == '(' || field.front() == '[');
-      if (unit)
-        cells.back() += " " + std::string(field);
-      else
-        cells.emplace_back(field);
-    }
-    return cells;
-  }
-  std::string text;
-  bool inside = false;
-  for (std::size_t k = 0; k < line.size(); ++k) {
-    if (line[k] == '"' && inside && k + 1 < line.size() && line[k + 1] == '"') {
-      text += line[k++];
-    } else if (line[k] == '"') {
-      inside = !inside;
-    } else if (line[k] == delimiter && !inside) {
-      cells.emplace_back(trim(text));
-      text.clear();
-    } else {
-      text += line[k];
-    }
-  }
-  cells.emplace_back(trim(text));
-  return cells;
-}
-
 struct RawColumn {
-  HeaderField field;
-  bool is_error = false;
+  HeaderCell header;
   std::vector<std::string> cells;
-  std::vector<std::size_t> lines;
+
+  const std::string& name() const { return header.field.name; }
+  bool is_error() const { return header.role == HeaderRole::standard_error; }
 };
+
+/// The unit of a difference: of "°C" it is K.
+double in_unit(double difference, const std::string& from, const std::string& to) {
+  base::Quantity quantity;
+  quantity.unit = base::parse_unit(from);
+  quantity.error = difference;
+  quantity.text = fmt::format("{} {}", difference, from);
+  return *quantity.error_in(to);
+}
 
 class CsvReader {
  public:
-  explicit CsvReader(const std::string& path) : text_(path) {}
+  explicit CsvReader(const std::string& path) : text_(path) { out_.path = path; }
 
-  core::Table read() {
+  CsvFile read() {
+    read_lines();
+    find_header();
     read_cells();
-    core::Table table;
-    table.name = std::filesystem::path(text_.path()).stem().string();
+    drop_nameless();
+    settle_roles();
+    decide_decimal_mark();
+    out_.table.name = std::filesystem::path(text_.path()).stem().string();
     for (const auto& raw : columns_)
-      if (!raw.is_error) table.columns.push_back(to_column(raw));
+      if (!raw.is_error()) out_.table.columns.push_back(to_column(raw));
     for (const auto& raw : columns_)
-      if (raw.is_error) attach_error(table, raw);
-    return table;
+      if (raw.is_error()) attach_error(raw);
+    for (const auto& raw : columns_) out_.columns.push_back(told(raw));
+    return std::move(out_);
   }
 
  private:
-  void read_cells() {
+  struct Line {
+    std::string text;
+    std::size_t number;
+  };
+
+  void read_lines() {
     std::string_view line;
-    char delimiter = ',';
     while (text_.next(line)) {
       if (text_.line_number() == 1 && line.starts_with("\xef\xbb\xbf")) line.remove_prefix(3);
-      if (trim(line).empty() || trim(line).front() == '#') continue;
-      if (columns_.empty()) {
-        delimiter = delimiter_of(trim(line));
-        read_header(split_cells(line, delimiter));
+      const auto body = trim(line);
+      if (body.empty()) continue;
+      if (body.front() == '#') {
+        if (lines_.empty()) comment_ = {to_utf8(body.substr(1)), text_.line_number()};
         continue;
       }
-      const auto cells = split_cells(line, delimiter);
-      if (cells.size() != columns_.size())
-        text_.fail(fmt::format("{} cells, but the header names {} columns", cells.size(),
-                               columns_.size()));
-      for (std::size_t k = 0; k < cells.size(); ++k) {
-        columns_[k].cells.push_back(cells[k]);
-        columns_[k].lines.push_back(text_.line_number());
-      }
+      lines_.push_back({to_utf8(line), text_.line_number()});
+      out_.latin_1 = out_.latin_1 || lines_.back().text.size() != line.size();
     }
-    if (columns_.empty()) fail_whole("holds no table");
-    if (columns_.front().cells.empty()) fail_whole("has a header but no rows");
+    if (lines_.empty()) fail_whole("holds no table");
   }
 
   [[noreturn]] void fail_whole(const std::string& problem) const {
@@ -169,70 +101,190 @@ class CsvReader {
     throw base::InputError(message);
   }
 
-  void read_header(const std::vector<std::string>& cells) {
-    bool words = false;
-    for (const auto& text : cells) words = words || !to_number(text);
-    if (!words)
-      text_.fail("the first line must name the columns", {}, {}, {"T_K,D_m2_per_s,D_m2_per_s_se"});
-    for (const auto& text : cells) {
-      RawColumn raw;
-      const bool at_end = text.size() > 3 && text.ends_with("_se");
-      raw.field = parse_header_field(at_end ? text.substr(0, text.size() - 3) : text);
-      raw.is_error = at_end;
-      if (!at_end && raw.field.name.size() > 3 && raw.field.name.ends_with("_se")) {
-        raw.field.name.resize(raw.field.name.size() - 3);
-        raw.is_error = true;
+  [[noreturn]] void fail_at(std::size_t line, const std::string& key, const std::string& problem,
+                            const std::string& why = {},
+                            std::vector<std::string> tries = {}) const {
+    base::Message message;
+    message.file = text_.path();
+    message.line = line;
+    message.key = key;
+    message.problem = problem;
+    message.why = why;
+    message.tries = std::move(tries);
+    throw base::InputError(std::move(message));
+  }
+
+  static bool all_numbers(const std::vector<std::string>& cells) {
+    for (const auto& text : cells)
+      if (!to_number(with_point(text))) return false;
+    return true;
+  }
+
+  /// The first line, or the comment above a table of nothing but numbers (as numpy.savetxt has it).
+  void find_header() {
+    constexpr std::size_t looked_at = 20;
+    std::vector<std::string> rows;
+    for (std::size_t k = 1; k < lines_.size() && k <= looked_at; ++k)
+      rows.push_back(lines_[k].text);
+    out_.delimiter = delimiter_of(lines_.front().text, rows);
+    const auto cells = split_cells(lines_.front().text, out_.delimiter);
+    if (!all_numbers(cells)) {
+      read_header(cells, lines_.front().number);
+      lines_.erase(lines_.begin());
+    } else if (const auto names = split_cells(comment_.text, out_.delimiter);
+               !comment_.text.empty() && names.size() == cells.size() && !all_numbers(names)) {
+      read_header(names, comment_.number);
+    } else {
+      fail_at(lines_.front().number, {}, "the first line must name the columns", {},
+              {"T_K,D_m2_per_s,D_m2_per_s_se"});
+    }
+    if (lines_.empty()) fail_whole("has a header but no rows");
+  }
+
+  void read_header(const std::vector<std::string>& cells, std::size_t line) {
+    header_line_ = line;
+    for (const auto& text : cells) columns_.push_back({parse_header_cell(text), {}});
+  }
+
+  void read_cells() {
+    for (const auto& line : lines_) {
+      auto cells = split_cells(line.text, out_.delimiter);
+      while (cells.size() > columns_.size() && cells.back().empty()) cells.pop_back();
+      if (cells.size() != columns_.size()) refuse_count(line, cells.size());
+      bool empty = true;
+      for (const auto& text : cells) empty = empty && text.empty();
+      if (empty) continue;
+      for (std::size_t k = 0; k < cells.size(); ++k)
+        columns_[k].cells.push_back(std::move(cells[k]));
+      out_.lines.push_back(line.number);
+    }
+    if (out_.lines.empty()) fail_whole("has a header but no rows");
+  }
+
+  [[noreturn]] void refuse_count(const Line& line, std::size_t count) const {
+    const bool commas = out_.delimiter == ',' && count == 2 * columns_.size();
+    fail_at(line.number, {},
+            fmt::format("{} cells, but the header names {} columns", count, columns_.size()),
+            commas ? "decimal commas cannot be told from the commas between the cells" : "",
+            commas ? std::vector<std::string>{"semicolons or tabs between the cells"}
+                   : std::vector<std::string>{});
+  }
+
+  /// Spreadsheets end every line with separators of columns that were emptied.
+  void drop_nameless() {
+    std::size_t position = 0;
+    std::erase_if(columns_, [&](const RawColumn& raw) {
+      ++position;
+      if (!raw.header.text.empty()) return false;
+      for (std::size_t row = 0; row < raw.cells.size(); ++row)
+        if (!raw.cells[row].empty())
+          fail_at(out_.lines[row], {},
+                  fmt::format("\"{}\" stands in column {}, which has no name", raw.cells[row],
+                              position));
+      return true;
+    });
+  }
+
+  /// An error or a deviation of a column that is not there is a column of its own.
+  void settle_roles() {
+    for (auto& raw : columns_) {
+      if (raw.header.role == HeaderRole::value) continue;
+      const RawColumn* of = nullptr;
+      for (const auto& other : columns_)
+        if (other.header.role == HeaderRole::value && other.name() == raw.name()) of = &other;
+      if (!of && raw.is_error()) {
+        raw.header.field = {raw.header.text, "1"};
+      } else if (!of) {
+        raw.header.field = parse_header_field(raw.header.text);
+      } else if (!raw.is_error()) {
+        raw.header.field.name += "_sd";
+        if (raw.header.field.unit == "1") raw.header.field.unit = difference_unit(of->header.field);
       }
-      columns_.push_back(std::move(raw));
+      if (!of) raw.header.role = HeaderRole::value;
     }
     for (std::size_t a = 0; a < columns_.size(); ++a)
       for (std::size_t b = 0; b < a; ++b)
-        if (columns_[a].field.name == columns_[b].field.name &&
-            columns_[a].is_error == columns_[b].is_error)
-          text_.fail(fmt::format("two columns are called {}", columns_[a].field.name));
-    // An error of a column that is not there is a column of its own.
-    for (std::size_t a = 0; a < columns_.size(); ++a) {
-      bool found = false;
-      for (const auto& other : columns_)
-        found = found || (!other.is_error && other.field.name == columns_[a].field.name);
-      if (!columns_[a].is_error || found) continue;
-      columns_[a].is_error = false;
-      columns_[a].field = {cells[a], "1"};
-    }
+        if (columns_[a].name() == columns_[b].name() &&
+            columns_[a].is_error() == columns_[b].is_error())
+          fail_at(header_line_, {}, fmt::format("two columns are called {}", columns_[a].name()));
   }
 
-  static bool is_missing(const std::string& text) {
-    return text.empty() || text == "nan" || text == "NaN" || text == "NA" || text == "-";
-  }
-
-  double number(const RawColumn& raw, std::size_t row) const {
-    if (is_missing(raw.cells[row])) return std::numeric_limits<double>::quiet_NaN();
-    if (const auto value = to_number(raw.cells[row])) return *value;
-    base::Message message;
-    message.file = text_.path();
-    message.line = raw.lines[row];
-    message.key = raw.field.name;
-    message.problem = fmt::format("\"{}\" is not a number", raw.cells[row]);
-    throw base::InputError(message);
+  /// A deviation of 5 °C is one of 5 K.
+  static std::string difference_unit(const HeaderField& field) {
+    return base::parse_unit(field.unit).offset_K != 0.0 ? "K" : field.unit;
   }
 
   bool holds_numbers(const RawColumn& raw) const {
-    if (raw.field.unit != "1" || raw.is_error) return true;
+    if (raw.header.field.unit != "1" || raw.header.role != HeaderRole::value) return true;
     for (const auto& text : raw.cells)
-      if (!is_missing(text)) return to_number(text).has_value();
+      if (!is_missing(text)) return shape_of(text) != NumberShape::other || to_number(text);
     return true;
+  }
+
+  struct Seen {
+    std::string cell;
+    std::size_t line = 0;
+  };
+
+  /// Points or commas, for the file as a whole: what one cell leaves open another may settle.
+  void decide_decimal_mark() {
+    Seen point, comma, either;
+    for (const auto& raw : columns_) {
+      if (!holds_numbers(raw)) continue;
+      for (std::size_t row = 0; row < raw.cells.size(); ++row) {
+        const auto note = [&](Seen& seen) {
+          if (seen.line == 0) seen = {raw.cells[row], out_.lines[row]};
+        };
+        const auto shape = shape_of(raw.cells[row]);
+        if (shape == NumberShape::with_point) note(point);
+        if (shape == NumberShape::with_comma) note(comma);
+        if (shape == NumberShape::comma_or_groups) note(either);
+        if (shape == NumberShape::grouped)
+          fail_at(out_.lines[row], raw.name(),
+                  fmt::format("\"{}\" has marks between its thousands", raw.cells[row]),
+                  "where its decimals begin is not told", {"digits without such marks: 1234.5"});
+      }
+    }
+    const Seen& any = comma.line > 0 ? comma : either;
+    if (any.line == 0) return;
+    if (point.line > 0)
+      fail_at(any.line, {},
+              fmt::format("\"{}\" here, but \"{}\" in line {}: commas and points in one table",
+                          any.cell, point.cell, point.line),
+              "one of them would be a mark between thousands", {"one decimal mark throughout"});
+    if (comma.line == 0)
+      fail_at(either.line, {},
+              fmt::format("\"{}\" can be {} or {}", either.cell, with_point(either.cell),
+                          without_comma(either.cell)),
+              "no other number of the table tells whether commas are decimal",
+              {"decimal points, or no marks between thousands"});
+    out_.decimal_comma = true;
+  }
+
+  static std::string without_comma(std::string text) {
+    std::erase(text, ',');
+    return text;
+  }
+
+  double number(const RawColumn& raw, std::size_t row) const {
+    const auto& text = raw.cells[row];
+    if (is_missing(text)) return std::numeric_limits<double>::quiet_NaN();
+    if (const auto value = to_number(text)) return *value;
+    if (const auto value = to_number(with_point(text))) return *value;
+    fail_at(out_.lines[row], raw.name(), fmt::format("\"{}\" is not a number", text));
   }
 
   std::vector<double> numbers(const RawColumn& raw) const {
     std::vector<double> values;
+    values.reserve(raw.cells.size());
     for (std::size_t row = 0; row < raw.cells.size(); ++row) values.push_back(number(raw, row));
     return values;
   }
 
   core::Column to_column(const RawColumn& raw) const {
     core::Column column;
-    column.name = raw.field.name;
-    column.unit = raw.field.unit;
+    column.name = raw.header.field.name;
+    column.unit = raw.header.field.unit;
     if (holds_numbers(raw))
       column.values = numbers(raw);
     else
@@ -240,18 +292,41 @@ class CsvReader {
     return column;
   }
 
-  void attach_error(core::Table& table, const RawColumn& raw) const {
-    for (auto& column : table.columns) {
-      if (column.name != raw.field.name) continue;
+  void attach_error(const RawColumn& raw) {
+    const std::string& unit = raw.header.field.unit;
+    for (auto& column : out_.table.columns) {
+      if (column.name != raw.name()) continue;
       column.standard_error = numbers(raw);
-      if (raw.field.unit == "1" || raw.field.unit == column.unit) return;
-      const double factor = base::quantity_in("1 " + raw.field.unit, column.unit);
+      if (unit == "1" || unit == column.unit) return;
+      const double factor = convert_error(column, raw);
       for (double& error : column.standard_error) error *= factor;
     }
   }
 
+  double convert_error(const core::Column& column, const RawColumn& raw) const {
+    try {
+      return in_unit(1.0, raw.header.field.unit, column.unit);
+    } catch (const base::InputError& error) {
+      fail_at(header_line_, raw.header.text, error.message().problem,
+              fmt::format("{} is in {}", column.name, column.unit));
+    }
+  }
+
+  CsvColumn told(const RawColumn& raw) const {
+    CsvColumn column{raw.header, holds_numbers(raw), 0, 0};
+    for (const auto& text : raw.cells) {
+      const bool missing = column.numbers ? is_missing(text) : text.empty();
+      ++(missing ? column.missing : column.filled);
+    }
+    return column;
+  }
+
   TextSource text_;
+  std::vector<Line> lines_;
+  Line comment_{{}, 0};
+  std::size_t header_line_ = 0;
   std::vector<RawColumn> columns_;
+  CsvFile out_;
 };
 
 }  // namespace
@@ -278,27 +353,14 @@ std::string to_csv(const core::Table& table) {
   return text;
 }
 
-HeaderField parse_header_field(std::string_view text) {
-  HeaderField field;
-  if (split_brackets(trim(text), field)) return field;
-  const std::string_view whole = trim(text);
-  // The longest end of the name that is a unit: "D_m2_per_s" is not a D_m2 per s.
-  for (std::size_t at = whole.find('_'); at != whole.npos; at = whole.find('_', at + 1)) {
-    const std::string_view suffix = whole.substr(at + 1);
-    if (at == 0 || suffix.empty() || std::isdigit(static_cast<unsigned char>(suffix.front())))
-      continue;
-    const std::string unit = unit_of_suffix(suffix);
-    if (is_unit(unit)) return {std::string(whole.substr(0, at)), unit};
-  }
-  return {std::string(whole), "1"};
-}
+CsvFile read_csv_file(const std::string& path) { return CsvReader(path).read(); }
 
-core::Table read_csv(const std::string& path) { return CsvReader(path).read(); }
+core::Table read_csv(const std::string& path) { return read_csv_file(path).table; }
 
 core::Declaration csv_declaration() {
   core::Declaration d;
   d.name = "csv";
-  d.one_line = "tidy table: read and written";
+  d.one_line = "tidy table: read and written; read with other separators and decimal commas too";
   d.formula = "columns name_unit (D_m2_per_s); X_se is the standard error of X";
   d.source = "this program";
   return d;

@@ -3,9 +3,11 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/declaration.hpp"
 #include "core/result.hpp"
+#include "io/csv_header.hpp"
 
 namespace vitreous::io {
 
@@ -15,17 +17,37 @@ namespace vitreous::io {
 /// RunError where any other is not finite.
 std::string to_csv(const core::Table& table);
 
-/// Reads CSV (commas, semicolons, tabs or blanks; lines that start with '#' are passed over). Units
-/// come from the header: `T_K`, `T (K)`, `D [m^2/s]`, `D_m2_per_s`. A column is one of numbers
-/// where its first filled cell is; an empty cell of it reads as NaN. Throws InputError with file
-/// and line.
-core::Table read_csv(const std::string& path);
-
-/// "D_m2_per_s" -> {"D", "m^2/s"}; a header that names no known unit has the unit "1".
-struct HeaderField {
-  std::string name, unit;
+/// How one column of a file was read.
+struct CsvColumn {
+  HeaderCell header;
+  bool numbers = true;      ///< else words
+  std::size_t filled = 0;   ///< cells with a number or a word
+  std::size_t missing = 0;  ///< empty cells, which read as NaN
 };
-HeaderField parse_header_field(std::string_view text);
+
+/// A table and how it was read.
+struct CsvFile {
+  std::string path;
+  core::Table table;
+  char delimiter = ',';  ///< ' ' where blanks separate
+  bool decimal_comma = false;
+  bool latin_1 = false;
+  std::vector<CsvColumn> columns;  ///< in the order of the file, errors included
+  std::vector<std::size_t> lines;  ///< of each row, from 1
+};
+
+/// Reads CSV as people have it: separated by commas, semicolons, tabs or blanks; decimal commas
+/// where the file leaves no doubt; a byte order mark, CRLF, Latin-1. Lines that start with '#' are
+/// passed over, but name the columns where they stand right above the numbers and nothing else
+/// does. Units come from the header and stay as they are written: `T_K`, `T (°C)`, `D [m^2/s]`,
+/// `L/nm`, `D_m2_per_s`; who uses a column asks for it in a unit (io/data_table.hpp). `X_se` is the
+/// standard error of X, wherever it stands; `X_sd` is a column X_sd, with X's unit where it tells
+/// none. A column is one of numbers where its first filled cell is; an empty cell of it reads as
+/// NaN. Throws InputError with file, line and column.
+CsvFile read_csv_file(const std::string& path);
+
+/// Its table alone.
+core::Table read_csv(const std::string& path);
 
 /// What the format is, for lists and help.
 core::Declaration csv_declaration();

@@ -44,6 +44,9 @@ void require_text(const std::string& path, std::string_view head) {
   if (head.starts_with("\xfd"
                        "7zXZ"))
     fail_whole(path, "is packed with xz, which is not read", {fmt::format("unxz -k {}", path)});
+  if (head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff"))
+    fail_whole(path, "is text in UTF-16, which is not read",
+               {fmt::format("iconv -f UTF-16 -t UTF-8 {0} > {0}.utf8", path)});
   if (head.substr(0, 4096).find('\0') != head.npos)
     fail_whole(path, "is not a text file", {"a text dump, an extended XYZ or a LAMMPS data file"});
 }

@@ -71,7 +71,7 @@ TEST(Units, TwoFactorsAfterOneSlashAreRefusedWithTheBracketedForm) {
 }
 
 TEST(Units, CelsiusIsAnAbsoluteTemperatureWhereItStandsAlone) {
-  for (const char* text : {"25 C", "25 degC", "25 °C", "25 (C)"})
+  for (const char* text : {"25 C", "25 degC", "25 °C", "25 (C)", "25 deg C"})
     EXPECT_DOUBLE_EQ(quantity_in(text, "K"), 298.15) << text;
   EXPECT_NEAR(quantity_in("300 K", "C"), 26.85, 1e-12);
   EXPECT_DOUBLE_EQ(quantity_in("10 C/ns", "K/ns"), 10.0) << "a rate is a difference";
