@@ -12,6 +12,7 @@ Command evaluate_command();
 Command fit_command();
 Command help_command();
 Command list_command();
+Command nanomold_command();
 Command new_command();
 Command plan_command();
 Command potential_command();

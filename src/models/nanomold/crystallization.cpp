@@ -1,5 +1,6 @@
 #include "models/nanomold/crystallization.hpp"
 
+#include <algorithm>
 #include <boost/math/tools/toms748_solve.hpp>
 #include <cmath>
 #include <numbers>

@@ -1,0 +1,16 @@
+// The verbs of `vitreous nanomold`: each adds its options and what it does.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace vitreous::cli {
+
+void add_nanomold_critical_size(CLI::App& app, int& status);
+void add_nanomold_length(CLI::App& app, int& status);
+void add_nanomold_map(CLI::App& app, int& status);
+void add_nanomold_transitions(CLI::App& app, int& status);
+void add_nanomold_composition(CLI::App& app, int& status);
+
+}  // namespace vitreous::cli
