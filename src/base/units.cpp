@@ -79,6 +79,8 @@ const std::vector<Named>& table() {
       {"N", {force, 1, 0}, "newton"},
       {"mN", {force, 1, -3}, "millinewton"},
       {"uN", {force, 1, -6}, "micronewton"},
+      {"µN", {force, 1, -6}, "micronewton"},
+      {"μN", {force, 1, -6}, "micronewton"},
       {"nN", {force, 1, -9}, "nanonewton"},
       {"Hz", {rate, 1, 0}, "hertz"},
       {"kHz", {rate, 1, 3}, "kilohertz"},

@@ -132,7 +132,7 @@ TEST(LossPeak, RefusesWhatIsNoPeak) {
   EXPECT_THAT(why_refused({.step = 20.0}, {}), HasSubstr("10 points in the window"));
   EXPECT_THAT(why_refused({.step = 5.0, .broadening = 0.0}, {.height = 0.8}),
               HasSubstr("6 needed for a cubic"));
-  EXPECT_THAT(why_refused({.offset = -2.0}, {}), HasSubstr("not negative"));
+  EXPECT_THAT(why_refused({.offset = -2.0}, {}), HasSubstr("is negative"));
   base::RandomStream random(22, "test: noise is no peak");
   int refused = 0;
   for (int k = 0; k < 20; ++k) {

@@ -16,6 +16,7 @@ Command nanomold_command();
 Command new_command();
 Command plan_command();
 Command potential_command();
+Command relaxation_command();
 Command report_command();
 Command run_command();
 Command show_command();

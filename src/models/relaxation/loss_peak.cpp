@@ -278,11 +278,12 @@ std::string objection_to_window(const PeakWindow& window, const PeakOptions& opt
     return fmt::format("{} points in the window, 12 needed for a background and a cubic",
                        window.T.size());
   Values sorted = window.y;
+  for (std::size_t i = 0; i < window.se.size(); ++i) sorted[i] += 3.0 * window.se[i];
   std::sort(sorted.begin(), sorted.end());
-  // Single points may fall below zero by their noise; a tenth of them does not.
+  // Points may fall below zero by their noise: a tenth of them, or as far as their errors reach.
   if (const double low = sorted[sorted.size() / 10]; low < -0.05 * std::abs(sorted.back()))
     return fmt::format(
-        "a tenth of the losses lies below {:.3g}: a loss modulus is not negative, "
+        "a tenth of the losses is negative, below {:.3g}: no loss modulus is, "
         "so the phase's sign or its zero is off",
         low);
   if (options.background == Background::none) return {};

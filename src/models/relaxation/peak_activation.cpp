@@ -45,9 +45,9 @@ void carry_errors(PeakActivation& fit, const math::Matrix& of_line) {
   fit.high = 1.0 / (-b - std::sqrt(vbb));
 }
 
-core::Table peak_table(const PeakActivation& fit, const std::vector<PeakPoint>& points) {
+core::Table line_table(const PeakActivation& fit, const std::vector<PeakPoint>& points) {
   core::Table table{
-      "peaks",
+      "peak_line",
       {core::number_column("frequency", "Hz"), core::number_column("T_peak", "K"),
        core::number_column("T_fit", "K", true), core::number_column("residual", "K", true)},
       {{"residual", "T_peak less T_fit"}}};
@@ -65,7 +65,7 @@ core::Table peak_table(const PeakActivation& fit, const std::vector<PeakPoint>& 
 core::Table curve_table(const PeakActivation& fit, const std::vector<PeakPoint>& points) {
   const auto [low, high] = std::minmax_element(
       points.begin(), points.end(), [](auto& a, auto& b) { return a.frequency < b.frequency; });
-  core::Table table{"peaks_curve",
+  core::Table table{"peak_line_curve",
                     {core::number_column("frequency", "Hz"), core::number_column("T_peak", "K")},
                     {}};
   const double from = std::log(0.5 * low->frequency), to = std::log(2.0 * high->frequency);
@@ -135,7 +135,7 @@ PeakActivation fit_peak_activation(const std::vector<PeakPoint>& points) {
 
 core::Result to_result(const PeakActivation& fit, const std::vector<PeakPoint>& points) {
   core::Result result;
-  result.tables.push_back(peak_table(fit, points));
+  result.tables.push_back(line_table(fit, points));
   const std::string n = std::to_string(points.size());
   if (!fit.refused.empty()) {
     for (const char* name : {"E", "ln_f0", "ln_tau0"}) {

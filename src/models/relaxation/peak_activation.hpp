@@ -41,7 +41,7 @@ struct PeakActivation {
 PeakActivation fit_peak_activation(const std::vector<PeakPoint>& points);
 
 /// Quantities E (eV), ln_f0 (f0 in Hz) and ln_tau0 (tau = 1/(2 pi f), s), with the covariance in
-/// `how`; tables `peaks` (temperatures, fit, residuals) and `peaks_curve`.
+/// `how`; tables `peak_line` (temperatures, fit, residuals) and `peak_line_curve`.
 core::Result to_result(const PeakActivation& fit, const std::vector<PeakPoint>& points);
 
 }  // namespace vitreous::models

@@ -1,0 +1,19 @@
+#include "cli/commands/relaxation.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include "cli/commands/commands.hpp"
+
+namespace vitreous::cli {
+
+Command relaxation_command() {
+  return {"relaxation", "Relaxation of glasses from spectra, stress-strain series and indentation",
+          "vitreous relaxation peaks spectra.csv --out peaks", [](CLI::App& app, int& status) {
+            app.require_subcommand(1);
+            add_relaxation_peaks(app, status);
+            add_relaxation_modulus(app, status);
+            add_relaxation_indentation(app, status);
+          }};
+}
+
+}  // namespace vitreous::cli

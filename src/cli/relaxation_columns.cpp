@@ -1,0 +1,78 @@
+#include "cli/relaxation_columns.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "base/error.hpp"
+#include "base/units.hpp"
+
+namespace vitreous::cli {
+
+io::ColumnRequest temperature_column() { return {"temperature", {"T"}, "K"}; }
+io::ColumnRequest frequency_column() { return {"frequency", {"f", "freq"}, "Hz"}; }
+io::ColumnRequest time_column() { return {"time", {"t"}, "s"}; }
+
+LossColumn loss_column(const io::DataTable& table) {
+  io::ColumnRequest request{
+      "loss_modulus", {"E''", "G''", "E_loss", "G_loss", "E2", "G2", "loss"}, "MPa"};
+  try {
+    return {table.column(request), request.unit};
+  } catch (const base::InputError&) {
+    // Only where the peak lies is asked: bare numbers will do.
+    request.unit = "1";
+    try {
+      return {table.column(request), request.unit};
+    } catch (const base::InputError&) {
+    }
+    throw;
+  }
+}
+
+void require_positive(const io::DataTable& table, const io::DataColumn& column,
+                      const std::string& what) {
+  for (std::size_t row = 0; row < column.values.size(); ++row)
+    if (column.values[row] <= 0.0)
+      table.fail(row, column.header, fmt::format("a {} of {:g}", what, column.values[row]),
+                 "it must be positive");
+}
+
+std::map<double, std::vector<std::size_t>> rows_by(const io::DataColumn& column) {
+  std::map<double, std::vector<std::size_t>> groups;
+  for (std::size_t row = 0; row < column.values.size(); ++row) {
+    const double value = column.values[row];
+    if (!std::isfinite(value)) continue;
+    auto near = groups.lower_bound(value - 1e-6 * std::abs(value));
+    const bool same = near != groups.end() && near->first <= value + 1e-6 * std::abs(value);
+    (same ? near->second : groups[value]).push_back(row);
+  }
+  return groups;
+}
+
+std::string frequency_text(double hertz) {
+  for (const auto& [size, unit] :
+       {std::pair{1e12, "THz"}, {1e9, "GHz"}, {1e6, "MHz"}, {1e3, "kHz"}})
+    if (hertz >= size) return fmt::format("{:.6g} {}", hertz / size, unit);
+  return fmt::format("{:.6g} Hz", hertz);
+}
+
+void tell_reading(const io::DataTable& table, const std::vector<io::DataColumn>& used) {
+  for (const auto& line : table.reading(used)) fmt::print(stderr, "{}\n", line);
+}
+
+core::Measured measured_option(const std::string& option, const std::string& text,
+                               const std::string& unit) {
+  try {
+    const auto quantity = base::parse_quantity(text);
+    const core::Measured measured{quantity.in(unit), quantity.error_in(unit).value_or(0.0), unit};
+    if (!(measured.value > 0.0))
+      throw base::InputError(fmt::format("\"{}\" is not positive", text));
+    return measured;
+  } catch (const base::InputError& error) {
+    base::Message message = error.message();
+    message.key = option;
+    throw base::InputError(message);
+  }
+}
+
+}  // namespace vitreous::cli

@@ -1,0 +1,42 @@
+// What the verbs of `vitreous relaxation` read: columns by what they are, values with errors.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/measured.hpp"
+#include "io/data_table.hpp"
+
+namespace vitreous::cli {
+
+io::ColumnRequest temperature_column();  ///< K
+io::ColumnRequest frequency_column();    ///< Hz
+io::ColumnRequest time_column();         ///< s
+
+/// E'' in MPa, or as bare numbers where the header tells no unit; `unit` says which.
+struct LossColumn {
+  io::DataColumn column;
+  std::string unit;
+};
+LossColumn loss_column(const io::DataTable& table);
+
+/// Throws InputError for the first cell that is not above zero (empty cells pass).
+void require_positive(const io::DataTable& table, const io::DataColumn& column,
+                      const std::string& what);
+
+/// Rows by the value of a column, within a millionth; each in the order of the file.
+std::map<double, std::vector<std::size_t>> rows_by(const io::DataColumn& column);
+
+/// "16 Hz", "1 GHz".
+std::string frequency_text(double hertz);
+
+/// Prints how a table was read, a line a column, to stderr.
+void tell_reading(const io::DataTable& table, const std::vector<io::DataColumn>& used);
+
+/// "25 +- 2 GPa" or "25(2) GPa" of an option, in `unit`; the error is zero where none is written.
+/// Throws InputError that names the option where it is no such quantity, or is not positive.
+core::Measured measured_option(const std::string& option, const std::string& text,
+                               const std::string& unit);
+
+}  // namespace vitreous::cli
