@@ -45,22 +45,24 @@ Words distinct(const Words& words) {
 /// Reads a table for one request; `rows_` are the rows that are still in.
 class TableReader {
  public:
-  TableReader(const core::Table& table, const FitTableRequest& request)
-      : table_(table), request_(request) {
-    for (std::size_t row = 0; row < table.rows(); ++row) rows_.push_back(row);
+  TableReader(const io::DataTable& file, const FitTableRequest& request)
+      : file_(file), table_(file.table()), request_(request) {
+    for (std::size_t row = 0; row < table_.rows(); ++row) rows_.push_back(row);
   }
 
   FitTable read() {
     Words filtered;
     for (const auto& condition : request_.where) filtered.push_back(apply(condition));
     require_one_of_each(filtered);
-    const auto star = request_.y.find('*');
+    choose_columns();
+    const auto star = out_.y.find('*');
     const auto of_rows = star == std::string::npos
-                             ? points_of_rows(request_.y)
-                             : models::product(points_of_rows(request_.y.substr(0, star)),
-                                               points_of_rows(request_.y.substr(star + 1)));
+                             ? points_of_rows(out_.y)
+                             : models::product(points_of_rows(out_.y.substr(0, star)),
+                                               points_of_rows(out_.y.substr(star + 1)));
     out_.input = combined(of_rows);
-    if (of_rows.unit == "1")
+    out_.reading = file_.reading(used_);
+    if (of_rows.unit == "1" && request_.of_temperature)
       out_.notes.push_back(fmt::format(
           "{0} has no unit in its header: it is fitted as bare numbers ({0}_m2_per_s would be in "
           "m^2/s)",
@@ -86,7 +88,7 @@ class TableReader {
     refuse_unknown_unit(name, names);
     const auto nearest = base::nearest_name(name, names);
     const std::string tried = option == "--where" ? nearest + "=..." : nearest;
-    fail(request_.file, {}, fmt::format("there is no column \"{}\"", name),
+    fail(file_.path(), {}, fmt::format("there is no column \"{}\"", name),
          fmt::format("its columns are {}", fmt::join(names, ", ")),
          nearest.empty() ? Words{} : Words{fmt::format("{} {}", option, tried)});
   }
@@ -97,30 +99,58 @@ class TableReader {
       const auto rest = other.starts_with(name) ? other.substr(name.size()) : std::string();
       if (rest.size() > 1 && std::string("_ ([").find(rest.front()) != std::string::npos)
         fail(
-            request_.file, other, "ends in no unit that is known",
+            file_.path(), other, "ends in no unit that is known",
             fmt::format("a column of {} carries its unit in its header", name),
             {fmt::format("{0}_m2_per_s, \"{0} (m^2/s)\", {0}_ps, ...: vitreous list units", name)});
     }
   }
 
-  const Numbers& numbers(const core::Column& of, const std::string& option) const {
-    if (const auto* values = std::get_if<Numbers>(&of.values)) return *values;
-    fail(request_.file, of.name, "holds words, and numbers are needed here",
-         fmt::format("it was asked for by {}", option), {});
+  /// What the request leaves open.
+  void choose_columns() {
+    Words numeric;
+    for (const auto& c : table_.columns)
+      if (std::holds_alternative<Numbers>(c.values)) numeric.push_back(c.name);
+    x_name_ = request_.x;
+    out_.y = request_.y;
+    if (x_name_.empty() && request_.of_temperature) x_name_ = "temperature";
+    if (x_name_.empty() && !numeric.empty()) x_name_ = chosen(numeric.front(), "--x");
+    const auto x = std::find(numeric.begin(), numeric.end(), column(x_name_, "--x").name);
+    if (out_.y.empty() && x != numeric.end() && x + 1 != numeric.end())
+      out_.y = chosen(*(x + 1), "--y");
+    if (out_.y.empty())
+      fail(file_.path(), {}, fmt::format("no numbers follow the column {}", x_name_),
+           "the column that is fitted was not told", {"--y NAME"});
+  }
+
+  std::string chosen(const std::string& name, const std::string& option) {
+    out_.notes.push_back(fmt::format("{} {}", option, name));
+    return name;
+  }
+
+  /// The numbers of a column, as it stands or in `unit`, with their errors.
+  io::DataColumn numbers(const core::Column& of, const std::string& unit, const char* option) {
+    if (std::holds_alternative<Words>(of.values))
+      fail(file_.path(), of.name, "holds words, and numbers are needed here",
+           fmt::format("it was asked for by {}", option), {});
+    auto found = *file_.find({of.name, {}, unit});
+    const bool seen = std::any_of(used_.begin(), used_.end(),
+                                  [&](const auto& u) { return u.header == found.header; });
+    if (!seen) used_.push_back(found);
+    return found;
   }
 
   /// Keeps the rows that meet NAME=VALUE or NAME=FROM..TO; returns NAME.
   std::string apply(const std::string& condition) {
     const auto equals = condition.find('=');
     if (equals == std::string::npos || equals == 0)
-      fail(request_.file, {}, fmt::format("--where {}: not a condition", condition), {},
+      fail(file_.path(), {}, fmt::format("--where {}: not a condition", condition), {},
            {"--where temperature=1000K..2000K", "--where species=Cu"});
     const auto& of = column(condition.substr(0, equals), "--where");
     const std::string value = condition.substr(equals + 1);
     const auto keep = condition_on(of, value, condition);
     std::erase_if(rows_, [&](std::size_t row) { return !keep(row); });
     if (rows_.empty())
-      fail(request_.file, of.name, fmt::format("no row is left by --where {}", condition), {}, {});
+      fail(file_.path(), of.name, fmt::format("no row is left by --where {}", condition), {}, {});
     return of.name;
   }
 
@@ -134,7 +164,7 @@ class TableReader {
       try {
         return base::quantity_in(text, of.unit);
       } catch (const base::InputError& error) {
-        fail(request_.file, of.name,
+        fail(file_.path(), of.name,
              fmt::format("--where {}: {}", condition, error.message().problem), error.message().why,
              error.message().tries);
       }
@@ -164,7 +194,7 @@ class TableReader {
       held = distinct(held);
       if (held.size() < 2) continue;
       if (std::find(held.begin(), held.end(), "all") == held.end())
-        fail(request_.file, of.name, fmt::format("holds several: {}", fmt::join(held, ", ")),
+        fail(file_.path(), of.name, fmt::format("holds several: {}", fmt::join(held, ", ")),
              "a fit takes one of them", {fmt::format("--where {}={}", of.name, held.front())});
       std::erase_if(rows_, [&](std::size_t row) { return (*words)[row] != "all"; });
       out_.notes.push_back(fmt::format("{} = all (of {}); --where {}=... takes another", of.name,
@@ -179,20 +209,20 @@ class TableReader {
   }
 
   /// One point a row, labelled by its row.
-  models::FitInput points_of_rows(const std::string& y_name) const {
-    const auto& x = column(request_.x, "--x");
+  models::FitInput points_of_rows(const std::string& y_name) {
+    const auto& x = column(x_name_, "--x");
     const auto& y = column(y_name, "--y");
-    const auto& xs = numbers(x, "--x");
-    const auto& ys = numbers(y, "--y");
-    models::FitInput input{y.name, y.unit, {}};
+    const auto xs = numbers(x, unit_of_x(x), "--x");
+    const auto ys = numbers(y, "", "--y");
+    models::FitInput input{y.name, y.unit, {}, x.name, xs.unit};
+    if (request_.of_temperature) input.x_name = "temperature";
     for (const std::size_t row : rows_) {
       models::Point point;
-      if (!std::isfinite(xs[row])) continue;
-      point.x = kelvin(x, xs[row]);
-      point.y = ys[row];
-      if (!y.standard_error.empty() && y.standard_error[row] > 0.0)
-        point.y_se = y.standard_error[row];
-      if (const double told = degrees(y, row); std::isfinite(told)) point.degrees = told;
+      if (!std::isfinite(xs.values[row])) continue;
+      point.x = xs.values[row];
+      point.y = ys.values[row];
+      if (ys.standard_errors[row] > 0.0) point.y_se = ys.standard_errors[row];
+      point.degrees = ys.degrees[row];
       if (const auto state = word("state", row); !state.empty()) point.state = state;
       point.note = word("reason", row);
       if (point.note.empty()) point.note = word("remark", row);
@@ -202,22 +232,18 @@ class TableReader {
     return input;
   }
 
-  /// Of freedom behind the error of y, where the table tells them; NaN elsewhere.
-  double degrees(const core::Column& y, std::size_t row) const {
-    const auto* of = find(y.name + "_dof");
-    const auto* told = of ? std::get_if<Numbers>(&of->values) : nullptr;
-    return told && (*told)[row] > 0.0 ? (*told)[row] : std::nan("");
-  }
-
-  double kelvin(const core::Column& x, double value) const {
-    if (base::parse_unit(x.unit).dimension != base::parse_unit("K").dimension)
-      fail(request_.file, x.name,
+  /// Temperatures become K.
+  std::string unit_of_x(const core::Column& x) const {
+    const bool temperature = base::parse_unit(x.unit).dimension == base::parse_unit("K").dimension;
+    if (temperature) return "K";
+    if (request_.of_temperature)
+      fail(file_.path(), x.name,
            x.unit == "1" ? "has no unit in the header" : "is in " + x.unit + ", not a temperature",
            "laws are fitted against temperature", {"name the column " + x.name + "_K"});
-    return core::Measured{value, 0.0, x.unit}.to("K").value;
+    return x.unit;
   }
 
-  /// Replicas of one temperature as one point.
+  /// Replicas of one x as one point.
   models::FitInput combined(const models::FitInput& rows) const {
     const auto* target = find("target");
     const auto* targets = target ? std::get_if<Numbers>(&target->values) : nullptr;
@@ -229,20 +255,23 @@ class TableReader {
       if (group == groups.end()) group = groups.insert(groups.end(), {key, {}});
       group->second.push_back(point);
     }
-    models::FitInput input{rows.quantity, rows.unit, {}};
+    models::FitInput input = rows;
+    input.points.clear();
     const bool tells_replicas = find("replica");
     for (const auto& [key, replicas] : groups)
       input.points.push_back(replicas.size() == 1 && !tells_replicas
-                                 ? as_it_stands(replicas.front())
+                                 ? as_it_stands(rows, replicas.front())
                                  : one_point(rows, replicas));
     return input;
   }
 
-  static std::string label_at(double temperature) { return fmt::format("{:.6g} K", temperature); }
+  static std::string label_at(const models::FitInput& rows, double x) {
+    return fmt::format("{:.6g}{}", x, rows.x_unit == "1" ? "" : " " + rows.x_unit);
+  }
 
-  /// The only row at its temperature, in a table whose replicas, if any, are combined already.
-  static models::Point as_it_stands(models::Point point) {
-    point.label = label_at(point.x);
+  /// The only row at its x, in a table whose replicas, if any, are combined already.
+  static models::Point as_it_stands(const models::FitInput& rows, models::Point point) {
+    point.label = label_at(rows, point.x);
     if (std::isfinite(point.y)) return point;
     if (point.state != "upper_bound") point.state = "refused";
     if (point.note.empty()) point.note = "the table has no value";
@@ -268,7 +297,7 @@ class TableReader {
       point.x += replica.x / static_cast<double>(replicas.size());
     }
     const auto all = analysis::combine_replicas(measured);
-    point.label = label_at(point.x);
+    point.label = label_at(rows, point.x);
     point.state = all.state;
     point.note = all.reason;
     if (all.measured) {
@@ -282,15 +311,18 @@ class TableReader {
     return point;
   }
 
+  const io::DataTable& file_;
   const core::Table& table_;
   const FitTableRequest& request_;
   std::vector<std::size_t> rows_;
+  std::string x_name_;
+  std::vector<io::DataColumn> used_;
   FitTable out_;
 };
 
 }  // namespace
 
-FitTable fit_table(const core::Table& table, const FitTableRequest& request) {
+FitTable fit_table(const io::DataTable& table, const FitTableRequest& request) {
   return TableReader(table, request).read();
 }
 

@@ -4,29 +4,35 @@
 #include <string>
 #include <vector>
 
+#include "io/data_table.hpp"
 #include "models/law.hpp"
 
 namespace vitreous::cli {
 
 struct FitTableRequest {
-  std::string file;                ///< for messages
-  std::string x = "temperature";   ///< a column's name; converted to K
-  std::string y;                   ///< a column's name, or two with a '*' between (D*tau_alpha)
+  /// A column's name; "" takes the temperature, or, for a law of any x, the first numbers.
+  std::string x;
+  /// A column's name, or two with a '*' between (D*tau_alpha); "" takes the numbers after x.
+  std::string y;
   std::vector<std::string> where;  ///< "temperature=1000K..2000K", "species=Cu"; all must hold
+  bool of_temperature = true;      ///< x must be a temperature
 };
 
 struct FitTable {
   models::FitInput input;
-  std::vector<std::string> notes;  ///< what was chosen without being told
+  std::string y;                     ///< what was fitted: the request's, or what was chosen
+  std::vector<std::string> reading;  ///< how the file and its columns were read
+  std::vector<std::string> notes;    ///< what was chosen without being told
 };
 
 /// Rows of one x (of one `target`, where the table of a ramp has that column) are replicas of one
-/// point. A column X_dof tells the degrees of freedom behind the errors of X, which are taken as
-/// known without it. A column `state` tells their state (equilibrium without one), `reason` or
-/// `remark` why; a row whose y is empty is refused for its reason. Where `species` holds several
-/// and "all" is among them, that is taken. Throws InputError: a column that is missing (with the
-/// nearest name), a condition that cannot be read or that no row meets, other columns of words that
-/// hold several.
-FitTable fit_table(const core::Table& table, const FitTableRequest& request);
+/// point. Temperatures become K; any other x stays in the unit of its header. Errors are those of
+/// io::DataColumn: X_se, or X_sd with n; a column X_dof tells the degrees of freedom behind them,
+/// which are taken as known without it. A column `state` tells their state (equilibrium without
+/// one), `reason` or `remark` why; a row whose y is empty is refused for its reason. Where
+/// `species` holds several and "all" is among them, that is taken. Throws InputError: a column that
+/// is missing (with the nearest name), a condition that cannot be read or that no row meets, other
+/// columns of words that hold several.
+FitTable fit_table(const io::DataTable& table, const FitTableRequest& request);
 
 }  // namespace vitreous::cli

@@ -133,7 +133,7 @@ const core::Column* DataTable::exactly(const std::string& name) const {
 const core::Column* DataTable::choose(const ColumnRequest& request) const {
   Words names = request.aliases;
   names.insert(names.begin(), request.name);
-  const auto wanted = dimension_of(request.unit);
+  const auto wanted = dimension_of(request.unit.empty() ? "1" : request.unit);
   const core::Column* other = nullptr;
   for (const bool fold : {false, true}) {
     std::vector<const core::Column*> found;
@@ -143,7 +143,7 @@ const core::Column* DataTable::choose(const ColumnRequest& request) const {
                     : name == column.name || name == core::column_name(column);
       });
       if (!called) continue;
-      if (dimension_of(column.unit) == wanted)
+      if (request.unit.empty() || dimension_of(column.unit) == wanted)
         found.push_back(&column);
       else if (!other)
         other = &column;
@@ -212,11 +212,14 @@ void DataTable::add_errors(const core::Column& from, const ColumnRequest& reques
            "errors are not negative", {});
 }
 
-std::optional<DataColumn> DataTable::find(const ColumnRequest& request) const {
-  const auto* from = choose(request);
+std::optional<DataColumn> DataTable::find(const ColumnRequest& asked) const {
+  const auto* from = choose(asked);
   if (!from) return std::nullopt;
+  ColumnRequest request = asked;
+  if (request.unit.empty()) request.unit = from->unit;
   DataColumn column;
   column.header = header_of(*from);
+  column.unit = request.unit;
   column.values = converted(numbers(*from), from->unit, request.unit);
   std::string units;
   if (from->unit != "1" || request.unit != "1") units = ", " + from->unit;
@@ -234,9 +237,10 @@ DataColumn DataTable::column(const ColumnRequest& request) const {
     if (ends_like_a_unit(header, request.name))
       fail_header(header, "ends in no unit that is known", "",
                   {fmt::format("\"{} ({})\"", request.name, request.unit), "vitreous list units"});
-  Words tries = {fmt::format(
-      "name a column \"{}\"",
-      request.unit == "1" ? request.name : fmt::format("{} ({})", request.name, request.unit))};
+  Words tries = {fmt::format("name a column \"{}\"",
+                             request.unit == "1" || request.unit.empty()
+                                 ? request.name
+                                 : fmt::format("{} ({})", request.name, request.unit))};
   if (!request.aliases.empty())
     tries.front() += fmt::format(" (or {})", fmt::join(request.aliases, ", "));
   fail_header({}, fmt::format("there is no column \"{}\"", request.name),

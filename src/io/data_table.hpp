@@ -16,12 +16,14 @@ namespace vitreous::io {
 struct ColumnRequest {
   std::string name;                  ///< "diameter": what messages call it
   std::vector<std::string> aliases;  ///< {"d"}: other names that tables have for it
-  std::string unit;                  ///< that values are handed out in: "nm", "K", "1"
+  /// That values are handed out in: "nm", "K", "1"; "" takes any, as it stands.
+  std::string unit;
 };
 
 /// Numbers in the unit of the request, one a row of the table.
 struct DataColumn {
   std::string header;          ///< as it stands in the file
+  std::string unit;            ///< of values and errors
   std::vector<double> values;  ///< NaN where the cell is empty
   /// Standard errors, NaN where none is known. From `X_se`; or from `X_sd`, the standard deviation
   /// of n measurements, and the column `X_n` or `n`: sd/sqrt(n) times Student's factor for n - 1,

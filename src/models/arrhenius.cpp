@@ -13,18 +13,18 @@ namespace vitreous::models {
 namespace {
 
 /// Of ln y by {Q, ln y0}.
-math::Matrix design_of(const Logarithms& logs, double sign) {
-  math::Matrix design(logs.T.size(), 2);
-  for (std::size_t i = 0; i < logs.T.size(); ++i) {
-    design(i, 0) = sign / (base::boltzmann * logs.T[i]);
+math::Matrix design_of(const Observations& logs, double sign) {
+  math::Matrix design(logs.x.size(), 2);
+  for (std::size_t i = 0; i < logs.x.size(); ++i) {
+    design(i, 0) = sign / (base::boltzmann * logs.x[i]);
     design(i, 1) = 1.0;
   }
   return design;
 }
 
 /// Parameters {Q, ln y0}.
-math::Fit fit_points(const Logarithms& logs, double sign) {
-  return math::fit_linear(design_of(logs, sign), logs.ln_y, logs.errors);
+math::Fit fit_points(const Observations& logs, double sign) {
+  return math::fit_linear(design_of(logs, sign), logs.y, logs.errors);
 }
 
 /// Why no line can be had from these points; empty where one can.

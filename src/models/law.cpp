@@ -4,7 +4,10 @@
 #include "base/error.hpp"
 #include "models/arrhenius.hpp"
 #include "models/glass_transition.hpp"
+#include "models/kink.hpp"
+#include "models/power_law.hpp"
 #include "models/stokes_einstein.hpp"
+#include "models/stretched_exponential.hpp"
 #include "models/vft.hpp"
 
 namespace vitreous::models {
@@ -21,6 +24,9 @@ const std::vector<Law>& laws() {
       {vft_declaration(), fit_vft},
       {glass_transition_declaration(), fit_glass_transition},
       {stokes_einstein_declaration(), fit_stokes_einstein},
+      {kink_declaration(), fit_kink},
+      {power_law_declaration(), fit_power_law},
+      {stretched_exponential_declaration(), fit_stretched_exponential},
   };
   return all;
 }
@@ -52,8 +58,16 @@ const core::Declaration& law_declaration(const std::string& law) {
   return law_called(law).declaration;
 }
 
+bool is_of_temperature(const core::Declaration& law) {
+  return !law.columns.empty() && law.columns.front().unit == "K";
+}
+
 core::Result fit_law(const std::string& law, const FitInput& input, const core::Options& options) {
-  auto result = law_called(law).fit(input, options);
+  const auto& called = law_called(law);
+  if (is_of_temperature(called.declaration) && input.x_unit != "K")
+    throw base::InputError(law + " is a law of temperature in K",
+                           "x is the " + input.x_name + " in " + input.x_unit);
+  auto result = called.fit(input, options);
   for (auto& quantity : result.quantities) quantity.how["law"] = law;
   return result;
 }

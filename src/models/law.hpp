@@ -12,7 +12,7 @@ namespace vitreous::models {
 
 /// One point of a fit, with its error and the state it was measured in.
 struct Point {
-  double x = 0.0;     ///< temperature, K
+  double x = 0.0;     ///< where: a temperature in K, unless the input tells another x_unit
   double y = 0.0;     ///< e.g. D, m^2/s; not looked at where the state says that there is none
   double y_se = 0.0;  ///< 0 where unknown: the fit is then unweighted
   /// equilibrium or glass; a point in any other state (upper_bound, refused) enters no fit
@@ -29,6 +29,9 @@ struct FitInput {
   std::string quantity;  ///< e.g. "D", "tau_alpha", "V", "H"
   std::string unit;      ///< of y
   std::vector<Point> points;
+  /// What x is. Laws of temperature take "K" alone; a power law or a decay takes any unit, and its
+  /// parameters come in it.
+  std::string x_name = "temperature", x_unit = "K";
 };
 
 /// The declarations of every law, in the order in which they are listed.
@@ -36,6 +39,9 @@ const std::vector<core::Declaration>& law_declarations();
 
 /// The declaration of one law; throws InputError (with the nearest name) where there is none.
 const core::Declaration& law_declaration(const std::string& law);
+
+/// Whether a law is one of temperature: its x is then in K. Elsewhere x is whatever was varied.
+bool is_of_temperature(const core::Declaration& law);
 
 /// Fits `law`. The result's quantities are named by the law ("Q", "ln_D0"); those that the data
 /// cannot support are refused with the reason. Tables hold the fitted curve and the residuals.

@@ -55,7 +55,7 @@ math::Matrix jackknife_covariance(const std::vector<Point>& points, const Estima
 }
 
 math::Matrix covariance_of_uncertain_weights(const math::Fit& fit, const math::Matrix& design,
-                                             const Logarithms& logs) {
+                                             const Observations& logs) {
   const std::size_t size = design.columns;
   math::Matrix covariance = fit.covariance;
   for (std::size_t i = 0; i < design.rows; ++i) {
@@ -77,7 +77,7 @@ math::Matrix covariance_of_uncertain_weights(const math::Fit& fit, const math::M
 }
 
 ParameterErrors parameter_errors(const math::Fit& fit, const math::Matrix& design,
-                                 const std::vector<Point>& points, const Logarithms& logs,
+                                 const std::vector<Point>& points, const Observations& logs,
                                  const Estimator& estimate) {
   if (const std::size_t replicas = shared_replicas(points); replicas > 0)
     return {jackknife_covariance(points, estimate),

@@ -29,7 +29,7 @@ struct ParameterErrors {
 /// else from the scatter about the fit, widened by Student's factor. `design` is the derivative of
 /// the model of ln y by the parameters, a row a point.
 ParameterErrors parameter_errors(const math::Fit& fit, const math::Matrix& design,
-                                 const std::vector<Point>& points, const Logarithms& logs,
+                                 const std::vector<Point>& points, const Observations& logs,
                                  const Estimator& estimate);
 
 /// The covariance of a fit whose weights come from errors that are themselves uncertain. Weights
@@ -39,6 +39,6 @@ ParameterErrors parameter_errors(const math::Fit& fit, const math::Matrix& desig
 /// for a mean), in place of the Student's factor (squared) that its error holds, where that is
 /// less.
 math::Matrix covariance_of_uncertain_weights(const math::Fit& fit, const math::Matrix& design,
-                                             const Logarithms& logs);
+                                             const Observations& logs);
 
 }  // namespace vitreous::models

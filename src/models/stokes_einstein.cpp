@@ -21,8 +21,8 @@ math::Matrix ones(std::size_t points) {
   return design;
 }
 
-math::Fit fit_constant(const Logarithms& logs) {
-  return math::fit_linear(ones(logs.T.size()), logs.ln_y, logs.errors);
+math::Fit fit_constant(const Observations& logs) {
+  return math::fit_linear(ones(logs.x.size()), logs.y, logs.errors);
 }
 
 /// ln of the coldest point over the hottest.

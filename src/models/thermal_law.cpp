@@ -86,39 +86,62 @@ std::string covariance_text(const math::Matrix& covariance, const std::vector<st
   return fmt::format("[{}] of {}", fmt::join(rows, ", "), fmt::join(names, ", "));
 }
 
+namespace {
+
+/// 101 x from the lowest to the highest.
+std::vector<double> curve_grid(const FitInput& input) {
+  double low = input.points.front().x, high = low;
+  for (const auto& point : input.points) {
+    low = std::min(low, point.x);
+    high = std::max(high, point.x);
+  }
+  const bool logarithmic = input.x_unit != "K" && low > 0.0 && high > 10.0 * low;
+  std::vector<double> grid;
+  for (int k = 0; k <= 100; ++k)
+    grid.push_back(logarithmic ? low * std::pow(high / low, k / 100.0)
+                               : low + (high - low) * k / 100.0);
+  return grid;
+}
+
+}  // namespace
+
 std::vector<core::Table> prediction_tables(const std::string& law, const UsablePoints& usable,
-                                           const Prediction& predict) {
-  const auto& points = usable.input.points;
-  std::vector<double> T, y, y_se, fitted, fitted_se, residual;
-  double coldest = points.front().x, hottest = coldest;
-  for (const auto& point : points) {
-    const auto [ln_y, error] = predict(point.x);
-    coldest = std::min(coldest, point.x);
-    hottest = std::max(hottest, point.x);
-    T.push_back(point.x);
+                                           const Prediction& predict, Fitted kind) {
+  const bool logarithm = kind == Fitted::logarithm;
+  const auto value_at = [&](double x) {
+    const auto [fit, error] = predict(x);
+    return logarithm ? std::pair{std::exp(fit), std::exp(fit) * error} : std::pair{fit, error};
+  };
+  std::vector<double> x, y, y_se, fitted, fitted_se, residual;
+  for (const auto& point : usable.input.points) {
+    const auto [value, error] = value_at(point.x);
+    x.push_back(point.x);
     y.push_back(point.y);
     y_se.push_back(point.y_se > 0.0 ? point.y_se : std::nan(""));
-    fitted.push_back(std::exp(ln_y));
-    fitted_se.push_back(std::exp(ln_y) * error);
-    residual.push_back(std::log(point.y) - ln_y);
+    fitted.push_back(value);
+    fitted_se.push_back(error);
+    residual.push_back(logarithm ? std::log(point.y) - predict(point.x).first : point.y - value);
   }
-  const auto& name = usable.input.quantity;
-  const auto& unit = usable.input.unit;
+  const auto& input = usable.input;
+  const std::string residual_name = logarithm ? "residual_ln" : "residual";
   core::Table at_points{law + "_points",
-                        {{"temperature", "K", T, {}},
-                         {name, unit, y, y_se},
-                         {name + "_fit", unit, fitted, fitted_se},
-                         {"residual_ln", "1", residual, {}}},
-                        {{"residual_ln", "ln of the point minus ln of the fit"}}};
-  T.clear(), fitted.clear(), fitted_se.clear();
-  for (int k = 0; k <= 100; ++k) {
-    T.push_back(coldest + (hottest - coldest) * k / 100.0);
-    const auto [ln_y, error] = predict(T.back());
-    fitted.push_back(std::exp(ln_y));
-    fitted_se.push_back(std::exp(ln_y) * error);
+                        {{input.x_name, input.x_unit, x, {}},
+                         {input.quantity, input.unit, y, y_se},
+                         {input.quantity + "_fit", input.unit, fitted, fitted_se},
+                         {residual_name, logarithm ? "1" : input.unit, residual, {}}},
+                        {{residual_name, logarithm ? "ln of the point minus ln of the fit"
+                                                   : "the point minus the fit"}}};
+  x = curve_grid(input);
+  fitted.clear(), fitted_se.clear();
+  for (const double at : x) {
+    const auto [value, error] = value_at(at);
+    fitted.push_back(value);
+    fitted_se.push_back(error);
   }
   core::Table curve{
-      law + "_curve", {{"temperature", "K", T, {}}, {name, unit, fitted, fitted_se}}, {}};
+      law + "_curve",
+      {{input.x_name, input.x_unit, x, {}}, {input.quantity, input.unit, fitted, fitted_se}},
+      {}};
   return {std::move(curve), std::move(at_points)};
 }
 

@@ -1,4 +1,4 @@
-// What the laws ln y(T) have in common: names of prefactors, signs, tables, refusals.
+// What laws have in common: names of prefactors, signs, tables, refusals.
 #pragma once
 
 #include <functional>
@@ -37,12 +37,15 @@ std::string doubts_text(const UsablePoints& usable, const math::Fit& fit);
 /// "[[a, b], [b, c]] of Q, ln_D0".
 std::string covariance_text(const math::Matrix& covariance, const std::vector<std::string>& names);
 
-/// ln y and its standard error at a temperature.
-using Prediction = std::function<std::pair<double, double>(double T)>;
+/// What was fitted, ln y or y itself, and its standard error at an x.
+using Prediction = std::function<std::pair<double, double>(double x)>;
+enum class Fitted { logarithm, value };
 
-/// `LAW_curve`: y(T) at 101 temperatures over the points' range; `LAW_points`: the points that were
-/// fitted, with the fit and the residual in ln y.
+/// `LAW_curve`: y at 101 x over the points' range, evenly or, for laws of other things than
+/// temperature whose x span a decade, evenly in ln x; `LAW_points`: the points that were fitted,
+/// with the fit and the residual in what was fitted.
 std::vector<core::Table> prediction_tables(const std::string& law, const UsablePoints& usable,
-                                           const Prediction& predict);
+                                           const Prediction& predict,
+                                           Fitted fitted = Fitted::logarithm);
 
 }  // namespace vitreous::models

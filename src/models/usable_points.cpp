@@ -36,7 +36,8 @@ std::string label(const Point& point) {
 
 UsablePoints usable_points(const FitInput& input, const std::string& state, Domain domain) {
   UsablePoints usable;
-  usable.input = {input.quantity, input.unit, {}};
+  usable.input = input;
+  usable.input.points.clear();
   std::size_t width = 0;
   for (const auto& point : input.points) width = std::max(width, label(point).size());
   for (const auto& point : input.points) {
@@ -51,22 +52,31 @@ UsablePoints usable_points(const FitInput& input, const std::string& state, Doma
   return usable;
 }
 
-Logarithms logarithms(const std::vector<Point>& points, const std::string& weights) {
-  Logarithms logs;
+Observations values_themselves(const std::vector<Point>& points, const std::string& weights) {
+  Observations out;
   std::string without_error;
   for (const auto& point : points) {
-    logs.T.push_back(point.x);
-    logs.ln_y.push_back(std::log(point.y));
-    logs.errors.push_back(point.y_se / point.y);
-    logs.degrees.push_back(point.degrees);
+    out.x.push_back(point.x);
+    out.y.push_back(point.y);
+    out.errors.push_back(point.y_se);
+    out.degrees.push_back(point.degrees);
     if (!(point.y_se > 0.0) || !std::isfinite(point.y_se))
       without_error += (without_error.empty() ? "" : ", ") + label(point);
   }
-  logs.weighting = "weighted by the points' errors";
-  if (weights == "none") logs.weighting = "unweighted";
+  out.weighting = "weighted by the points' errors";
+  if (weights == "none") out.weighting = "unweighted";
   if (weights == "errors" && !without_error.empty())
-    logs.weighting = fmt::format("unweighted: no error is known of {}", without_error);
-  if (logs.weighting.starts_with("unweighted")) logs.errors.clear();
+    out.weighting = fmt::format("unweighted: no error is known of {}", without_error);
+  if (out.weighting.starts_with("unweighted")) out.errors.clear();
+  return out;
+}
+
+Observations logarithms(const std::vector<Point>& points, const std::string& weights) {
+  Observations logs = values_themselves(points, weights);
+  for (std::size_t i = 0; i < logs.y.size(); ++i) {
+    if (!logs.errors.empty()) logs.errors[i] /= logs.y[i];
+    logs.y[i] = std::log(logs.y[i]);
+  }
   return logs;
 }
 

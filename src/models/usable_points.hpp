@@ -18,13 +18,15 @@ UsablePoints usable_points(const FitInput& input, const std::string& state, Doma
 /// "2000 K, 1800 K": labels, or x where a point has none.
 std::string label(const Point& point);
 
-/// ln y against T. `errors` (of ln y) is empty where the fit is unweighted.
-struct Logarithms {
-  std::vector<double> T, ln_y, errors;
+/// What a fit is made to, a value a point: ln y, or y itself.
+struct Observations {
+  std::vector<double> x, y;
+  std::vector<double> errors;   ///< of `y`; empty where the fit is unweighted
   std::vector<double> degrees;  ///< of freedom behind each error
   std::string weighting;        ///< how the points weigh, in words
 };
-Logarithms logarithms(const std::vector<Point>& points, const std::string& weights);
+Observations logarithms(const std::vector<Point>& points, const std::string& weights);
+Observations values_themselves(const std::vector<Point>& points, const std::string& weights);
 
 /// The options that all fits of ln y share: `state` and `weights`.
 std::vector<core::OptionDeclaration> logarithmic_fit_options();

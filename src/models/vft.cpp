@@ -48,10 +48,10 @@ std::string undetermined(const VftProfile& profile, const VftParameters& best, d
 }
 
 /// The derivative of ln y by {ln y0, B, T0} at the best fit.
-math::Matrix jacobian(const VftParameters& best, const Logarithms& logs, double sign) {
-  math::Matrix design(logs.T.size(), 3);
-  for (std::size_t i = 0; i < logs.T.size(); ++i) {
-    const double gap = logs.T[i] - best.T0;
+math::Matrix jacobian(const VftParameters& best, const Observations& logs, double sign) {
+  math::Matrix design(logs.x.size(), 3);
+  for (std::size_t i = 0; i < logs.x.size(); ++i) {
+    const double gap = logs.x[i] - best.T0;
     design(i, 0) = 1.0;
     design(i, 1) = sign / gap;
     design(i, 2) = sign * best.B / (gap * gap);
@@ -77,14 +77,13 @@ double widening(VftParameter parameter, const VftParameters& best, const math::M
   return top / bottom;
 }
 
-math::Fit linearized(const VftParameters& best, const Logarithms& logs, double sign) {
+math::Fit linearized(const VftParameters& best, const Observations& logs, double sign) {
   const auto model = [&](std::span<const double> p) {
     std::vector<double> ln_y;
-    for (const double T : logs.T) ln_y.push_back(p[0] + sign * p[1] / (T - p[2]));
+    for (const double T : logs.x) ln_y.push_back(p[0] + sign * p[1] / (T - p[2]));
     return ln_y;
   };
-  return math::fit_nonlinear(model, std::vector{best.ln_y0, best.B, best.T0}, logs.ln_y,
-                             logs.errors);
+  return math::fit_nonlinear(model, std::vector{best.ln_y0, best.B, best.T0}, logs.y, logs.errors);
 }
 
 std::vector<double> estimate(const std::vector<Point>& points, double sign,

@@ -26,10 +26,10 @@ std::pair<double, double> minimum(const std::function<double(double)>& f, double
 
 }  // namespace
 
-VftProfile::VftProfile(Logarithms logs, double sign) : logs_(std::move(logs)), sign_(sign) {
-  for (std::size_t i = 0; i < logs_.T.size(); ++i)
+VftProfile::VftProfile(Observations logs, double sign) : logs_(std::move(logs)), sign_(sign) {
+  for (std::size_t i = 0; i < logs_.x.size(); ++i)
     weights_.push_back(logs_.errors.empty() ? 1.0 : 1.0 / (logs_.errors[i] * logs_.errors[i]));
-  const auto [low, high] = std::minmax_element(logs_.T.begin(), logs_.T.end());
+  const auto [low, high] = std::minmax_element(logs_.x.begin(), logs_.x.end());
   lowest_ = *low;
   highest_ = *high;
 }
@@ -37,20 +37,20 @@ VftProfile::VftProfile(Logarithms logs, double sign) : logs_(std::move(logs)), s
 VftParameters VftProfile::at_T0(double T0) const {
   double s = 0, su = 0, sy = 0;
   for (std::size_t i = 0; i < weights_.size(); ++i) {
-    const double w = weights_[i], u = sign_ / (logs_.T[i] - T0);
-    s += w, su += w * u, sy += w * logs_.ln_y[i];
+    const double w = weights_[i], u = sign_ / (logs_.x[i] - T0);
+    s += w, su += w * u, sy += w * logs_.y[i];
   }
   const double mean_u = su / s, mean_y = sy / s;
   double suu = 0, suy = 0;
   for (std::size_t i = 0; i < weights_.size(); ++i) {
-    const double u = sign_ / (logs_.T[i] - T0) - mean_u;
+    const double u = sign_ / (logs_.x[i] - T0) - mean_u;
     suu += weights_[i] * u * u;
-    suy += weights_[i] * u * (logs_.ln_y[i] - mean_y);
+    suy += weights_[i] * u * (logs_.y[i] - mean_y);
   }
   VftParameters p{0.0, suy / suu, T0, 0.0};
   p.ln_y0 = mean_y - p.B * mean_u;
   for (std::size_t i = 0; i < weights_.size(); ++i) {
-    const double r = logs_.ln_y[i] - p.ln_y0 - p.B * sign_ / (logs_.T[i] - T0);
+    const double r = logs_.y[i] - p.ln_y0 - p.B * sign_ / (logs_.x[i] - T0);
     p.chi_squared += weights_[i] * r * r;
   }
   return p;
@@ -66,17 +66,17 @@ VftParameters VftProfile::best() const {
 }
 
 double VftProfile::limit_below() const {
-  return math::fit_line(logs_.T, logs_.ln_y, logs_.errors).chi_squared;
+  return math::fit_line(logs_.x, logs_.y, logs_.errors).chi_squared;
 }
 
 double VftProfile::limit_at_lowest() const {
   const auto scatter = [&](bool coldest) {
     double s = 0, sy = 0, chi_squared = 0;
     for (std::size_t i = 0; i < weights_.size(); ++i)
-      if ((logs_.T[i] == lowest_) == coldest) s += weights_[i], sy += weights_[i] * logs_.ln_y[i];
+      if ((logs_.x[i] == lowest_) == coldest) s += weights_[i], sy += weights_[i] * logs_.y[i];
     for (std::size_t i = 0; i < weights_.size(); ++i)
-      if ((logs_.T[i] == lowest_) == coldest)
-        chi_squared += weights_[i] * std::pow(logs_.ln_y[i] - sy / s, 2);
+      if ((logs_.x[i] == lowest_) == coldest)
+        chi_squared += weights_[i] * std::pow(logs_.y[i] - sy / s, 2);
     return chi_squared;
   };
   return scatter(true) + scatter(false);
@@ -86,19 +86,19 @@ double VftProfile::held(VftParameter parameter, double value, double T0) const {
   // What is left is linear in one unknown: y - offset = unknown * slope.
   double top = 0, bottom = 0;
   const auto offset_and_slope = [&](std::size_t i) {
-    const double u = sign_ / (logs_.T[i] - T0);
+    const double u = sign_ / (logs_.x[i] - T0);
     if (parameter == VftParameter::ln_y0) return std::pair{value, u};
     return std::pair{(parameter == VftParameter::B ? value : value * T0) * u, 1.0};
   };
   for (std::size_t i = 0; i < weights_.size(); ++i) {
     const auto [offset, slope] = offset_and_slope(i);
-    top += weights_[i] * slope * (logs_.ln_y[i] - offset);
+    top += weights_[i] * slope * (logs_.y[i] - offset);
     bottom += weights_[i] * slope * slope;
   }
   double chi_squared = 0;
   for (std::size_t i = 0; i < weights_.size(); ++i) {
     const auto [offset, slope] = offset_and_slope(i);
-    chi_squared += weights_[i] * std::pow(logs_.ln_y[i] - offset - slope * top / bottom, 2);
+    chi_squared += weights_[i] * std::pow(logs_.y[i] - offset - slope * top / bottom, 2);
   }
   return chi_squared;
 }

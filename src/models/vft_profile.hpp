@@ -26,7 +26,7 @@ struct Interval {
 class VftProfile {
  public:
   /// At least four temperatures. Points without errors weigh alike, by 1.
-  VftProfile(Logarithms logs, double sign);
+  VftProfile(Observations logs, double sign);
 
   /// The best fit over all T0 below the lowest temperature.
   VftParameters best() const;
@@ -49,7 +49,7 @@ class VftProfile {
   /// chi^2 at T0 with `parameter` held, the remaining one at its best.
   double held(VftParameter parameter, double value, double T0) const;
 
-  Logarithms logs_;
+  Observations logs_;
   std::vector<double> weights_;  ///< 1/error^2
   double sign_;
   double lowest_, highest_;

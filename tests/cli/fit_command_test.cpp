@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "base/constants.hpp"
@@ -253,6 +255,43 @@ TEST_F(FitCommand, FitsTheProductOfTwoColumns) {
   const auto fit = vitreous_command({"fit", "stokes_einstein", write("d.csv", csv), "--json"});
   EXPECT_NEAR(quantity(fit.out, "D_tau")["value"].get<double>(), 3.0, 1e-9);
   EXPECT_NEAR(quantity(fit.out, "growth")["value"].get<double>(), 1.0, 1e-9);
+}
+
+TEST_F(FitCommand, TellsHowItReadATableOfAnExperimentAndFitsItsKink) {
+  std::string csv = "T (°C);D (10⁻⁹ m²/s);D_sd;n\n";
+  for (const double T : {900, 840, 780, 730, 680, 640, 590, 560, 530, 500, 480, 460}) {
+    const double Q = T > 600.0 ? 0.43 : 0.81;
+    const double D = std::exp(-Q / base::boltzmann * (1.0 / T - 1.0 / 600.0));
+    csv += fmt::format("{:.2f};{:.12e};{:.4e};9\n", T - 273.15, D, 0.2 * D);
+  }
+  std::replace(csv.begin(), csv.end(), '.', ',');
+  const auto fit = vitreous_command({"fit", "kink", write("surface.csv", csv), "--json"});
+  EXPECT_THAT(fit.err, AllOf(HasSubstr("surface.csv: 12 rows, separator semicolon, decimal comma"),
+                             HasSubstr("column 'T (°C)': T, °C -> K, 12 numbers"),
+                             HasSubstr("errors from D_sd and n")));
+  EXPECT_NEAR(quantity(fit.out, "T_k")["value"].get<double>(), 600.0, 1e-6);
+  EXPECT_NEAR(quantity(fit.out, "ln_D0_cold")["value"].get<double>(),
+              std::log(1e-9) + 0.81 / (base::boltzmann * 600.0), 1e-6);
+}
+
+TEST_F(FitCommand, TakesTheFirstNumbersOfATableForALawOfAnyX) {
+  std::string csv = "who,d [nm],L/nm,L_se\n";
+  for (const double d : {10, 20, 40, 80})
+    csv += fmt::format("me,{},{},{}\n", d, 350.0 * std::sqrt(20.0 / d), 5);
+  const auto out = folder_ / "wires";
+  const auto fit = vitreous_command({"fit", "power_law", write("wires.csv", csv), "--reference",
+                                     "0.02 um", "--json", "--out", out});
+  EXPECT_THAT(fit.err, AllOf(HasSubstr("note: --x d\nnote: --y L\n"), HasSubstr("power_law.png")));
+  EXPECT_NEAR(quantity(fit.out, "exponent")["value"].get<double>(), -0.5, 1e-10);
+  EXPECT_NEAR(quantity(fit.out, "amplitude")["value"].get<double>(), 350.0, 1e-8);
+  EXPECT_EQ(quantity(fit.out, "amplitude")["unit"], "nm");
+  for (const char* file : {"power_law_curve.csv", "power_law_points.csv", "results.json",
+                           "power_law.svg", "power_law.png"})
+    EXPECT_GT(std::filesystem::file_size(out + "/" + file), 100u) << file;
+  const auto wrong =
+      vitreous_command({"fit", "arrhenius", folder_ / "wires.csv", "--x", "d", "--y", "L"});
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_THAT(wrong.err, HasSubstr("is in nm, not a temperature"));
 }
 
 TEST_F(FitCommand, SuggestsTheNearestLaw) {

@@ -81,9 +81,8 @@ TEST(VftProfile, RisesByTheRiseAtItsEnds) {
   const auto interval = profile.interval(VftParameter::T0, best, 1.0).value();
   for (const double T0 : {interval.low, interval.high}) {
     std::vector<double> u;
-    for (const double T : logs.T) u.push_back(-1.0 / (T - T0));
-    EXPECT_NEAR(math::fit_line(u, logs.ln_y, logs.errors).chi_squared, best.chi_squared + 1.0,
-                1e-6);
+    for (const double T : logs.x) u.push_back(-1.0 / (T - T0));
+    EXPECT_NEAR(math::fit_line(u, logs.y, logs.errors).chi_squared, best.chi_squared + 1.0, 1e-6);
   }
   EXPECT_LT(interval.low, best.T0);
   EXPECT_GT(interval.high, best.T0);
@@ -95,8 +94,8 @@ TEST(VftProfile, TendsToItsLimits) {
   const auto logs = logarithms(input.points, "errors");
   const auto chi_squared = [&](double T0) {
     std::vector<double> u;
-    for (const double T : logs.T) u.push_back(1e6 * (1.0 / (T - T0) - 1.0 / (1000.0 - T0)));
-    return math::fit_line(u, logs.ln_y, logs.errors).chi_squared;
+    for (const double T : logs.x) u.push_back(1e6 * (1.0 / (T - T0) - 1.0 / (1000.0 - T0)));
+    return math::fit_line(u, logs.y, logs.errors).chi_squared;
   };
   const VftProfile profile(logs, -1.0);
   EXPECT_NEAR(profile.limit_below() / chi_squared(-1e7), 1.0, 1e-3);

@@ -127,6 +127,22 @@ TEST_F(StudyFits, WithoutABranchThatRanAreNotRun) {
   EXPECT_EQ(quantity(result, "liquid.Q").status, core::Status::not_run);
 }
 
+// Six temperatures, the bend between the third and the fourth.
+TEST_F(StudyFits, OfTwoBranchesFindTheirKinkAndCompareIt) {
+  const auto result =
+      fit("[[fit]]\nlaw = \"kink\"\nof = \"liquid.D\"\nsignificance = 0.01\n"
+          "compare = { T_k = \"1480(30) K\", Q_cold = \"1.9(1) eV\" }\n",
+          [](double T) -> std::vector<core::Reported> {
+            const double Q = T > 1500.0 ? 0.4 : 2.0;
+            return {measured("D", 1e-9 * std::exp(-Q / base::boltzmann * (1.0 / T - 1.0 / 1500.0)),
+                             "m^2/s")};
+          });
+  EXPECT_NEAR(quantity(result, "liquid.T_k").measured.value().value, 1500.0, 1e-6);
+  EXPECT_NEAR(quantity(result, "liquid.Q_hot").measured.value().value, 0.4, 1e-9);
+  EXPECT_NEAR(core::pull(quantity(result, "liquid.Q_cold")).value(), 1.0, 0.3);
+  EXPECT_EQ(table(result, "liquid_kink_points").table.rows(), 6u);
+}
+
 // As the paper of cage jumps has it: ln Gamma and ln <l^2> are lines that fall with 1/T, Q1 + Q2 =
 // Q_D.
 TEST_F(StudyFits, OfJumpsGiveTheBarriersOfTheirRateAndOfTheirLength) {

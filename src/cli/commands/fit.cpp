@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/fit_table.hpp"
+#include "cli/result_folder.hpp"
 #include "cli/result_text.hpp"
 #include "io/csv.hpp"
 #include "io/results_json.hpp"
@@ -20,23 +21,24 @@ namespace {
 namespace fs = std::filesystem;
 
 struct FitOptions {
-  std::string law;
+  std::string law, file, out;
   FitTableRequest table;
   std::map<std::string, std::string> of_law;  ///< in the user's words
   bool json = false;
 };
 
-/// What a law is fitted to where --y does not say.
+/// What a law is fitted to where --y does not say; the table's own order where this is empty.
 std::string usual_quantity(const std::string& law) {
   if (law == "glass_transition") return "V";
   if (law == "stokes_einstein") return "D*tau_alpha";
-  return "D";
+  return models::is_of_temperature(models::law_declaration(law)) ? "D" : "";
 }
 
 /// What follows a fit: for a diffusion coefficient the law that it is compared with.
 std::string next_command(const FitOptions& options) {
-  if (options.law == "arrhenius") return fmt::format("vitreous fit vft {}", options.table.file);
-  if (options.law == "vft") return fmt::format("vitreous fit arrhenius {}", options.table.file);
+  if (options.law == "arrhenius") return fmt::format("vitreous fit vft {}", options.file);
+  if (options.law == "vft" || options.law == "kink")
+    return fmt::format("vitreous fit arrhenius {}", options.file);
   return fmt::format("vitreous help {}", options.law);
 }
 
@@ -53,8 +55,8 @@ std::string range_of(const std::vector<models::Point>& points) {
 
 std::string refusal(const core::Reported& refused, const models::FitInput& input,
                     const FitOptions& options) {
-  std::string text = fmt::format("refused: fit of {} ({} of {}): {}\n", options.table.file,
-                                 options.law, options.table.y, models::refusal_text(refused));
+  std::string text = fmt::format("refused: fit of {} ({} of {}): {}\n", options.file, options.law,
+                                 options.table.y, models::refusal_text(refused));
   const auto left_out = refused.how.find("left_out");
   if (left_out != refused.how.end() && left_out->second.find("state is glass") != std::string::npos)
     text += "  try: --state glass\n";
@@ -74,7 +76,7 @@ std::string report(const core::Result& result, const FitOptions& options) {
   text += quantity_lines(result.quantities);
   for (const char* key :
        {"weights", "error", "chi_squared", "degrees", "lack_of_fit", "scatter", "covariance",
-        "correlation", "windows", "window_spread", "statistical_error"})
+        "correlation", "windows", "window_spread", "statistical_error", "test", "reference"})
     if (const auto found = how.find(key); found != how.end())
       text += fmt::format("  {:<17} {}\n", key, found->second);
   if (const auto left_out = how.find("left_out"); left_out != how.end()) {
@@ -105,21 +107,35 @@ void refuse_folder(const FitOptions& options) {
   const std::string quantity = options.table.y.substr(0, options.table.y.find('*'));
   std::vector<std::string> tries;
   for (const auto& entry : fs::recursive_directory_iterator(
-           options.table.file, fs::directory_options::skip_permission_denied))
+           options.file, fs::directory_options::skip_permission_denied))
     if (entry.is_regular_file() && has_data(entry.path(), quantity))
       tries.push_back(fmt::format("vitreous fit {} {}", options.law, entry.path().string()));
   std::sort(tries.begin(), tries.end());
   throw base::InputError(
-      fmt::format("{}: is a folder, and a fit takes one table", options.table.file),
+      fmt::format("{}: is a folder, and a fit takes one table", options.file),
       tries.empty() ? fmt::format("no table in it has a column {}", quantity) : "", tries);
+}
+
+/// Tables, results and, where the law has points to show, a figure.
+void write_folder(const FitOptions& options, const core::Result& result) {
+  write_result_folder(options.out, result);
+  const bool points =
+      std::any_of(result.tables.begin(), result.tables.end(),
+                  [&](const auto& table) { return table.name == options.law + "_points"; });
+  if (points)
+    draw_figure(options.out, options.law, "vitreous.plot_fit",
+                {fs::path(options.file).filename().string()});
 }
 
 void fit(FitOptions options) {
   const auto& declaration = models::law_declaration(options.law);
   const auto of_law = core::parse_options(declaration, options.of_law);
+  options.table.of_temperature = models::is_of_temperature(declaration);
   if (options.table.y.empty()) options.table.y = usual_quantity(options.law);
-  if (fs::is_directory(options.table.file)) refuse_folder(options);
-  const auto table = fit_table(io::read_csv(options.table.file), options.table);
+  if (fs::is_directory(options.file)) refuse_folder(options);
+  const auto table = fit_table(io::DataTable::read(options.file), options.table);
+  options.table.y = table.y;
+  for (const auto& line : table.reading) fmt::print(stderr, "{}\n", line);
   for (const auto& note : table.notes) fmt::print(stderr, "note: {}\n", note);
   auto result = models::fit_law(options.law, table.input, of_law);
   for (auto& quantity : result.quantities) {
@@ -132,6 +148,7 @@ void fit(FitOptions options) {
   else
     fmt::print("{}", all_refused(result) ? refusal(result.quantities.front(), table.input, options)
                                          : report(result, options));
+  if (!options.out.empty()) write_folder(options, result);
   fmt::print(stderr, "next: {}\n", next_command(options));
 }
 
@@ -160,24 +177,26 @@ void add_law_options(CLI::App& app, const std::shared_ptr<FitOptions>& options) 
 
 Command fit_command() {
   return {
-      "fit", "Fits a law to a table: Arrhenius, VFT, glass transition, Stokes-Einstein",
+      "fit", "Fits a law to a table: Arrhenius, VFT, a kink, a power law, a decay, ...",
       "vitreous fit arrhenius liquid/diffusion.csv --where temperature=1000K..2000K",
       [](CLI::App& app, int&) {
         auto options = std::make_shared<FitOptions>();
         std::vector<std::string> names;
         for (const auto& law : models::law_declarations()) names.push_back(law.name);
         app.add_option("LAW", options->law, fmt::format("{}", fmt::join(names, ", ")))->required();
-        app.add_option("TABLE", options->table.file, "a CSV file with units in its header")
-            ->required();
-        app.add_option("--x", options->table.x, "the column of temperatures")
-            ->capture_default_str();
+        app.add_option("TABLE", options->file, "a CSV file with units in its header")->required();
+        app.add_option("--x", options->table.x,
+                       "the column of x [the temperature; the first numbers for other laws]");
         app.add_option("--y", options->table.y,
-                       "the column that is fitted [D; V of a ramp], or two: D*tau_alpha");
+                       "the column that is fitted [D; V of a ramp; the next numbers for laws of "
+                       "another x], or two: D*tau_alpha");
         app.add_option("--where", options->table.where,
                        "rows to take: NAME=VALUE or NAME=FROM..TO (more than once: all hold)")
             ->allow_extra_args(false);
         add_law_options(app, options);
         app.add_flag("--json", options->json, "print JSON");
+        app.add_option("--out", options->out,
+                       "a folder for the curve, the residuals, results.json and a figure");
         app.callback([options] { fit(*options); });
       }};
 }

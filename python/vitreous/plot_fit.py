@@ -1,0 +1,96 @@
+"""python3 -m vitreous.plot_fit FOLDER LAW TITLE: draws LAW.svg and LAW.png, points with the fit and its band, residuals below."""
+
+import csv
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from .report.style import plt
+
+POINTS, FIT = "black", "#c23b22"
+UNITS = {"m2_per_s": "m²/s", "angstrom2": "Å²", "angstrom": "Å", "K": "K", "Pa_s": "Pa s"}
+
+
+def read_columns(path: Path) -> dict[str, np.ndarray]:
+    """Columns of numbers by their header; an empty cell is NaN."""
+    with open(path, newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {name: np.array([float(row[name] or "nan") for row in rows]) for name in rows[0]}
+
+
+def label(header: str) -> str:
+    """"D_m2_per_s" as "D (m²/s)"."""
+    for suffix, unit in UNITS.items():
+        if header.endswith("_" + suffix):
+            return f"{header[: -len(suffix) - 1]} ({unit})"
+    name, _, unit = header.rpartition("_")
+    return f"{name} ({unit})" if name else header
+
+
+def span(values: np.ndarray) -> float:
+    return values.max() / values.min() if (values > 0).all() else 1.0
+
+
+class Axis:
+    """Laws of temperature are drawn against 1000 K / T, others against x, its logarithm where it spans a decade."""
+
+    def __init__(self, header: str, x: np.ndarray, activated: bool):
+        self.inverse = activated and header == "temperature_K"
+        self.logarithmic = not self.inverse and header != "temperature_K" and span(x) > 10
+        self.label = "1000 K / T" if self.inverse else label(header)
+
+    def __call__(self, x: np.ndarray) -> np.ndarray:
+        return 1000 / x if self.inverse else x
+
+
+def draw(folder: Path, law: str, title: str):
+    points = read_columns(folder / f"{law}_points.csv")
+    headers = list(points)
+    x, y = points[headers[0]], points[headers[1]]
+    error = points.get(headers[1] + "_se", np.full_like(y, np.nan))
+    residual_name = next(h for h in headers if h.startswith("residual"))
+    residual = points[residual_name]
+    in_logarithm = residual_name == "residual_ln"
+    residual_error = error / y if in_logarithm else error
+    axis = Axis(headers[0], x, in_logarithm)
+
+    figure, (top, bottom) = plt.subplots(2, 1, figsize=(6.0, 5.4), sharex=True, height_ratios=[3, 1])
+    curve_file = folder / f"{law}_curve.csv"
+    if curve_file.exists():
+        curve = read_columns(curve_file)
+        names = list(curve)
+        cx, cy, se = axis(curve[names[0]]), curve[names[1]], curve[names[1] + "_se"]
+        # In the logarithm the band is symmetric there.
+        low, high = (cy * np.exp(-se / cy), cy * np.exp(se / cy)) if in_logarithm else (cy - se, cy + se)
+        top.fill_between(cx, low, high, color=FIT, alpha=0.2, linewidth=0, label="±1 standard error")
+        top.plot(cx, cy, color=FIT, label=law.replace("_", " "))
+    shown = {"fmt": "o", "color": POINTS, "markersize": 4.5, "elinewidth": 1, "capsize": 2}
+    known = np.isfinite(error).any()
+    top.errorbar(axis(x), y, yerr=error if known else None, label="points", **shown)
+    bottom.errorbar(axis(x), residual, yerr=residual_error if known else None, **shown)
+    bottom.axhline(0.0, color=FIT, linewidth=1)
+    if axis.logarithmic:
+        top.set_xscale("log")
+    if in_logarithm and span(y) > 3:
+        top.set_yscale("log")
+    top.set_ylabel(label(headers[1]))
+    top.legend()
+    bottom.set(xlabel=axis.label, ylabel="ln residual" if in_logarithm else "residual")
+    figure.suptitle(title, fontsize=9)
+    return figure
+
+
+def main() -> int:
+    if len(sys.argv) != 4:
+        print("usage: python3 -m vitreous.plot_fit FOLDER LAW TITLE", file=sys.stderr)
+        return 2
+    folder, law, title = sys.argv[1:]
+    figure = draw(Path(folder), law, title)
+    figure.savefig(Path(folder) / f"{law}.svg", metadata={"Date": None})
+    figure.savefig(Path(folder) / f"{law}.png", dpi=160)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
