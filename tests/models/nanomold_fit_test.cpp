@@ -29,7 +29,7 @@ Parameters nickel_by(Rule rule) {
 }
 
 template <class Work>
-std::string refusal_of(const Work& work) {
+std::string words_of_refusal(const Work& work) {
   try {
     work();
   } catch (const base::InputError& error) {
@@ -157,7 +157,7 @@ TEST(MobilityFit, TakesTheScatterWhereNoErrorsAreKnown) {
   EXPECT_NEAR(found.scatter, 0.05, 4 * 0.09 * 0.05);
   EXPECT_GT(found.fits[3].covariance(0, 0), 0.0);
   wires[0].wires[0].L_se = 1e-9;
-  EXPECT_THAT(refusal_of([&] { fit_all_mobilities(wires, glass); }),
+  EXPECT_THAT(words_of_refusal([&] { fit_all_mobilities(wires, glass); }),
               HasSubstr("1 of 77 lengths have errors"));
 }
 
@@ -226,25 +226,25 @@ TEST(GlobalFit, SaysWhatItsTemperaturesDoNotDetermine) {
   const auto all = fit_all_mobilities(molded_at_all(glass, mold_diameters_nm, 0.02), glass).fits;
   const std::vector<MobilityFit> hot(all.begin(), all.begin() + 4),
       two(all.begin() + 2, all.begin() + 4);
-  EXPECT_THAT(refusal_of([&] { fit_globally(hot, glass, {}); }),
+  EXPECT_THAT(words_of_refusal([&] { fit_globally(hot, glass, {}); }),
               HasSubstr("5 needed to find the kink"));
-  EXPECT_THAT(refusal_of([&] {
+  EXPECT_THAT(words_of_refusal([&] {
                 fit_globally(hot, glass, {KinkChoice::given, 500.0});
               }),
               HasSubstr("no temperature below the kink"));
-  EXPECT_THAT(refusal_of([&] {
+  EXPECT_THAT(words_of_refusal([&] {
                 fit_globally(two, glass, {KinkChoice::none, 0});
               }),
               HasSubstr("2 of the temperatures give eta of the liquid, 3 needed"));
   auto without_diffusion = all;
   for (auto& fit : without_diffusion) fit.ln_delta_D.reset();
-  EXPECT_THAT(refusal_of([&] { fit_globally(without_diffusion, glass, {}); }),
+  EXPECT_THAT(words_of_refusal([&] { fit_globally(without_diffusion, glass, {}); }),
               HasSubstr("0 of the temperatures give delta D_I"));
   // Lengths known to no better than 100 %: any T0 will do.
   auto vague = all;
   for (auto& fit : vague)
     for (auto& v : fit.covariance.values) v *= 2500.0;
-  EXPECT_THAT(refusal_of([&] {
+  EXPECT_THAT(words_of_refusal([&] {
                 fit_globally(vague, glass, {KinkChoice::given, 560.15});
               }),
               HasSubstr("T0 is not determined"));

@@ -14,7 +14,7 @@
 namespace vitreous::models::nanomold {
 namespace {
 
-constexpr double nearest_gap = 1e-3, farthest_gap = 30.0;  // of T - T0, in the lowest temperature
+constexpr double least_gap = 1e-3, lowest_T0 = 30.0;  // of T - T0, in the lowest temperature
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 /// All mobilities as one vector with its covariance.
@@ -104,7 +104,7 @@ Corner best_T0(const Mobilities& m, const std::optional<double>& kink) {
   };
   // Above zero kelvin.
   const double ln_gap =
-      least_at(chi_squared, std::log(nearest_gap * lowest), std::log(0.9999 * lowest), 40);
+      least_at(chi_squared, std::log(least_gap * lowest), std::log(0.9999 * lowest), 40);
   return {T0_of(ln_gap), kink};
 }
 
@@ -216,7 +216,7 @@ void require_T0(const Mobilities& m, const Corner& corner, double chi_squared) {
   const auto rise = [&](double T0) {
     return fit_at(m, {T0, corner.kink}).chi_squared - chi_squared;
   };
-  const double far = -farthest_gap * lowest, near = lowest - nearest_gap * lowest;
+  const double far = -lowest_T0 * lowest, near = lowest - least_gap * lowest;
   for (const double end : {far, near})
     if (!(rise(end) > 1.0))
       throw base::InputError(
