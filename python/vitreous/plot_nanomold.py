@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from matplotlib.ticker import NullLocator
 
-from .report.style import PAPER, SIZE, SPECIES_COLORS, plt
+from .report.style import PAPER, SIZE, SPECIES_COLORS, plt, temperature_colors
 
 FLOW, DIFFUSION = "#c9483b", "#2b6ca3"  # as the paper: viscous flow red, interface diffusion blue
 ZERO_C = 273.15
@@ -85,7 +85,7 @@ def draw_mechanism_map(folder: Path, results: Results) -> dict:
     ax.text(0.04, 0.92, "viscous flow", transform=ax.transAxes, color="white")
     ax.text(0.72, 0.08, "interface diffusion", transform=ax.transAxes, ha="center", color="white")
     figure.colorbar(mesh, ax=ax, label=r"$\log_{10}(L_d/L_v)$", extend="both")
-    ax.legend(loc="lower left", bbox_to_anchor=(0.02, 0.02), frameon=True, framealpha=0.8, edgecolor="none")
+    ax.legend(loc="upper left", bbox_to_anchor=(0.02, 0.9), frameon=True, framealpha=0.8, edgecolor="none")
     return {"mechanism_map": figure}
 
 
@@ -197,7 +197,7 @@ def draw_composition(folder: Path, results: Results) -> dict:
 
 def draw_fit(folder: Path, results: Results) -> dict:
     figures = {"lengths": length_panels(read_table(folder / "length_curves.csv"), read_table(folder / "fitted_lengths.csv")),
-               "viscosity": viscosity_and_diffusivity(folder)}
+               "viscosity": viscosity_and_diffusivity(folder), "collapse": collapse(folder, results)}
     if (folder / "critical_size_curve.csv").exists():
         figures["critical_size"] = measured_sizes(folder)
     return figures
@@ -218,6 +218,30 @@ def viscosity_and_diffusivity(folder: Path):
             band(ax, x, y, e, "black")
         ax.set(xlabel="1000/T (1/K)", ylabel=label, yscale="log")
         ax.legend()
+    return figure
+
+
+def collapse(folder: Path, results: Results):
+    """All lengths in the units of viscous flow, L/sqrt(pt) against d/sqrt(eta): flow is one line, diffusion lies above it."""
+    wires, fits = read_table(folder / "fitted_lengths.csv"), read_table(folder / "per_temperature.csv")
+    prefactor = float(results.title.split("prefactor ")[1].split()[0])
+    figure, ax = plt.subplots(figsize=SIZE)
+    colors = temperature_colors(list(fits["temperature_K"]))
+    reach = []
+    for T, eta in zip(fits["temperature_K"], fits["eta_Pa_s"]):
+        mine = np.abs(wires["temperature_K"] - T) < 0.02
+        if not np.isfinite(eta) or not mine.any():
+            continue
+        x = wires["diameter_nm"][mine] * 1e-9 / np.sqrt(eta)
+        y = wires["length_nm"][mine] * 1e-9 / np.sqrt(wires["pressure_Pa"][mine] * wires["time_s"][mine])
+        error = y * wires["length_nm_se"][mine] / wires["length_nm"][mine]
+        ax.errorbar(x, y, error, fmt="o", markersize=4, color=colors[T], label=f"{T - ZERO_C:.4g} °C")
+        reach += [x.min(), x.max()]
+    if reach:
+        line = np.array([min(reach), max(reach)])
+        ax.plot(line, line / np.sqrt(prefactor), color="black", linewidth=1.0, label=f"$d/\\sqrt{{{prefactor:g}\\eta}}$")
+    ax.set(xlabel=r"$d/\sqrt{\eta}$ (m Pa$^{-1/2}$ s$^{-1/2}$)", ylabel=r"$L/\sqrt{pt}$ (m Pa$^{-1/2}$ s$^{-1/2}$)", xscale="log", yscale="log")
+    ax.legend()
     return figure
 
 
