@@ -88,7 +88,7 @@ def draw_peaks(folder: Path):
         left.plot(spectra["temperature"][rows], spectra["background"][rows], ":", linewidth=1, color=color)
         left.plot(spectra["temperature"][rows], spectra["fit"][rows], color=color)
         if math.isfinite(T):
-            left.axvline(T, color=color, linewidth=0.6, zorder=0)
+            left.axvline(T, ymax=0.8, color=color, linewidth=0.6, zorder=0)
     left.set(xlabel="temperature (K)", ylabel=axis_label("loss modulus E''", spectra.unit("loss_modulus")))
     left.set_ylim(top=left.get_ylim()[0] + 1.25 * (left.get_ylim()[1] - left.get_ylim()[0]))
     left.legend(title="dotted: background; line: cubic", title_fontsize=8, ncol=3, loc="upper center")
@@ -172,7 +172,62 @@ def draw_indentation(folder: Path):
     return figure
 
 
-FIGURES = {"peaks": draw_peaks, "moduli": draw_moduli, "indentation": draw_indentation}
+BRANCH_COLORS = {"alpha": "#c23b22", "beta": "#e08a1e", "fast": "#2b6ca3", "liquid": "#3d8b5f"}  # as in the paper's Fig. 3
+BRANCH_NAMES = {"alpha": "α", "beta": "β"}
+CROSSING_NAMES = {"T_A": "$T_A$", "T_alpha_beta": "$T_{\\alpha\\beta}$"}
+
+
+def draw_map(folder: Path):
+    figure, axes = plt.subplots(figsize=(6.6, 4.8))
+    if (folder / "map.csv").exists():
+        draw_branches(axes, Table(folder / "map.csv"))
+    if (folder / "points.csv").exists():
+        points = Table(folder / "points.csv")
+        for k, (name, branch) in enumerate(zip(points.words("name"), points.words("branch"))):
+            error = errors_or_none(points["log10_tau_se"][k : k + 1])
+            axes.errorbar(1000 / points["temperature"][k], points["log10_tau"][k], yerr=error, fmt="*", markersize=11, markerfacecolor="white",
+                          color=BRANCH_COLORS.get(branch, "0.3"), label=name.replace("_", " "))
+    if (folder / "crossings.csv").exists():
+        crossings = Table(folder / "crossings.csv")
+        for name, T, log10_tau in zip(crossings.words("name"), crossings["temperature"], crossings["log10_tau"]):
+            axes.plot(1000 / T, log10_tau, "o", markersize=11, markerfacecolor="none", color="0.2", zorder=5)
+            axes.annotate(f"{CROSSING_NAMES.get(name, name)} = {T:.0f} K", (1000 / T, log10_tau), xytext=(10, -14), textcoords="offset points", fontsize=9)
+    axes.set(xlabel="1000 K / T", ylabel="log10(τ / s)")
+    if axes.get_legend_handles_labels()[0]:
+        axes.legend()
+    return figure
+
+
+def draw_branches(axes, table: Table) -> None:
+    names = table.words("branch")
+    for name in dict.fromkeys(names):
+        rows = np.array([other == name for other in names])
+        x, y = 1000 / table["temperature"][rows], table["log10_tau"][rows]
+        error, color = np.nan_to_num(table["log10_tau_se"][rows]), BRANCH_COLORS.get(name, "0.3")
+        axes.plot(x, y, color=color, label=BRANCH_NAMES.get(name, name))
+        axes.fill_between(x, y - error, y + error, color=color, alpha=0.2, linewidth=0)
+
+
+def draw_scaling(folder: Path):
+    table = Table(folder / "scaling.csv")
+    thermal, processes = BOLTZMANN * table["Tg"], table.words("process")
+    figure, axes = plt.subplots(figsize=SIZE)
+    for k, process in enumerate(dict.fromkeys(processes)):
+        rows = np.array([other == process for other in processes])
+        color = BRANCH_COLORS.get(process, (DATA, FIT, GROUND)[k % 3])
+        axes.errorbar(1000 * thermal[rows], table["E"][rows], yerr=errors_or_none(table["E_se"][rows]), xerr=errors_or_none(1000 * BOLTZMANN * table["Tg_se"][rows]),
+                      fmt="o", markersize=5, color=color, capsize=2, label=process or "alloys")
+    quantities = json.loads((folder / "scaling.json").read_text())["quantities"]
+    lines = [q for q in quantities if q["name"] == "k" and q["value"] is not None]
+    if lines:
+        last, x = lines[-1], np.array([0, 1050 * thermal.max()])
+        axes.plot(x, last["value"] * x / 1000, color="0.2", linewidth=1, label=f"E = ({text_of(last)}) kB Tg")
+    axes.set(xlabel="kB Tg (meV)", ylabel="activation energy (eV)", xlim=(0, None), ylim=(0, None))
+    axes.legend()
+    return figure
+
+
+FIGURES = {"map": draw_map, "scaling": draw_scaling, "peaks": draw_peaks, "moduli": draw_moduli, "indentation": draw_indentation}
 
 
 def main() -> int:

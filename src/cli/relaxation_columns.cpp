@@ -29,11 +29,27 @@ LossColumn loss_column(const io::DataTable& table) {
   }
 }
 
+std::optional<std::vector<std::string>> word_column(const io::DataTable& table,
+                                                    const std::vector<std::string>& names,
+                                                    const std::string& what_they_do,
+                                                    std::vector<io::DataColumn>& used) {
+  for (const auto& name : names) {
+    auto words = table.words({name});
+    if (!words) continue;
+    io::DataColumn column;
+    column.header = name;
+    column.reading = what_they_do;
+    used.push_back(std::move(column));
+    return words;
+  }
+  return std::nullopt;
+}
+
 void require_positive(const io::DataTable& table, const io::DataColumn& column,
                       const std::string& what) {
   for (std::size_t row = 0; row < column.values.size(); ++row)
     if (column.values[row] <= 0.0)
-      table.fail(row, column.header, fmt::format("a {} of {:g}", what, column.values[row]),
+      table.fail(row, column.header, fmt::format("{:g} is no {}", column.values[row], what),
                  "it must be positive");
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,12 @@ struct LossColumn {
   std::string unit;
 };
 LossColumn loss_column(const io::DataTable& table);
+
+/// The words of the first of `names` that the table has; `used` then tells what they do.
+std::optional<std::vector<std::string>> word_column(const io::DataTable& table,
+                                                    const std::vector<std::string>& names,
+                                                    const std::string& what_they_do,
+                                                    std::vector<io::DataColumn>& used);
 
 /// Throws InputError for the first cell that is not above zero (empty cells pass).
 void require_positive(const io::DataTable& table, const io::DataColumn& column,

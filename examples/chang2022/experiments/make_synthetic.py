@@ -4,7 +4,9 @@
     python3 make_synthetic.py FOLDER
 
 spectra-NAME.csv: loss moduli of one Cole-Cole process of the printed activation energy, at 1, 2, 4, 8 and 16 Hz. Where its
-1 Hz peak stands is not in the text: it is set so that E ln(f0/f) holds with f0 = 1e13 Hz/(2 pi). On a rising background, with noise.
+1 Hz peak stands is not in the text: it is put where that energy leads from the printed time (Al90La10: 0.70 ms) or viscosity
+(Y68.9Co31.1: 10^6.93 Pa s, G = 25 GPa assumed) at 293 K, for Ce70Cu20Al10 where tau0 = 1e-13 s would have it. On a rising
+background, with noise.
 indentation-NAME.csv: loading, hold and unloading of a 5 um sphere at the printed loads and times, with the printed relaxation time.
 """
 
@@ -15,19 +17,24 @@ from pathlib import Path
 import numpy as np
 
 BOLTZMANN = 8.617333262e-05  # eV/K
-ENERGIES = {"y-co": 0.60, "ce-cu-al": 0.46, "al-la": 0.47}  # eV, Fig. 2a-c
-LN_F0 = math.log(1e13 / (2 * math.pi))
+TAU_Y_CO, TAU_AL_LA = 10**6.93 / 25e9, 0.70e-3  # s at 293 K
+# name: activation energy (eV, Fig. 2a-c) and tau0 (s)
+PROCESSES = {
+    "y-co": (0.60, TAU_Y_CO * math.exp(-0.60 / (BOLTZMANN * 293))),
+    "ce-cu-al": (0.46, 1e-13),
+    "al-la": (0.47, TAU_AL_LA * math.exp(-0.47 / (BOLTZMANN * 293))),
+}
 FREQUENCIES = (1, 2, 4, 8, 16)  # Hz, Methods
 BROADENING = 0.35  # assumed
-# name: full load (uN) and fast-loading time (s), Methods; relaxation time (s), text; Al90La10 printed, Y68.9Co31.1 eta/G with G = 25 GPa
-INDENTATIONS = {"al-la": (500, 0.005, 0.70e-3), "y-co": (200, 0.01, 10**6.93 / 25e9)}
+# name: full load (uN) and fast-loading time (s), Methods; relaxation time (s)
+INDENTATIONS = {"al-la": (500, 0.005, TAU_AL_LA), "y-co": (200, 0.01, TAU_Y_CO)}
 REDUCED_MODULUS, STRENGTH, RADIUS = 70e9, 0.15, 5e-6  # assumed, assumed, Methods
 
 
-def spectra(energy: float, noise: np.random.Generator) -> list[str]:
+def spectra(energy: float, tau0: float, noise: np.random.Generator) -> list[str]:
     lines = ["# synthetic: made from a printed activation energy, not measured", "temperature_K,frequency_Hz,loss_modulus_MPa"]
     for f in FREQUENCIES:
-        peak = energy / BOLTZMANN / (LN_F0 - math.log(f))
+        peak = -energy / BOLTZMANN / math.log(2 * math.pi * f * tau0)
         for T in np.arange(round(peak) - 60, round(peak) + 61, 1.0):
             x = math.exp(energy / BOLTZMANN * (1 / T - 1 / peak))
             loss = -(2000 / (1 + (1j * x) ** (1 - BROADENING))).imag + 200 + 0.8 * (T - peak)
@@ -59,8 +66,8 @@ def main() -> int:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     noise = np.random.default_rng(2022)
-    for name, energy in ENERGIES.items():
-        (folder / f"spectra-{name}.csv").write_text("\n".join(spectra(energy, noise)) + "\n")
+    for name, (energy, tau0) in PROCESSES.items():
+        (folder / f"spectra-{name}.csv").write_text("\n".join(spectra(energy, tau0, noise)) + "\n")
     for name, (load, rise, tau) in INDENTATIONS.items():
         (folder / f"indentation-{name}.csv").write_text("\n".join(indentation(load, rise, tau, noise)) + "\n")
     return 0

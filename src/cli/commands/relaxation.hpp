@@ -9,6 +9,8 @@ namespace vitreous::cli {
 
 void add_relaxation_peaks(CLI::App& app, int& status);
 void add_relaxation_modulus(CLI::App& app, int& status);
+void add_relaxation_map(CLI::App& app, int& status);
+void add_relaxation_scaling(CLI::App& app, int& status);
 void add_relaxation_indentation(CLI::App& app, int& status);
 
 /// The Python module that draws the figures of all verbs.

@@ -49,14 +49,7 @@ SeriesColumns series_columns(const io::DataTable& table, const ModulusOptions& o
   std::vector<io::DataColumn> used = {columns.time, columns.strain, columns.stress};
   if (columns.temperature) used.push_back(*columns.temperature);
   if (columns.frequency) used.push_back(*columns.frequency);
-  for (const char* name : {"run", "replica"}) {
-    if (columns.run) break;
-    columns.run = table.words({name});
-    io::DataColumn apart;
-    apart.header = name;
-    apart.reading = "tells runs apart";
-    if (columns.run) used.push_back(std::move(apart));
-  }
+  columns.run = word_column(table, {"run", "replica"}, "tells runs apart", used);
   tell_reading(table, used);
   return columns;
 }

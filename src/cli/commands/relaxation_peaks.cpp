@@ -83,6 +83,22 @@ SpectraRead read_spectra(const PeaksOptions& options) {
   return read;
 }
 
+/// Where the peak would lie above other backgrounds: no error holds what the form of one misses.
+std::string other_backgrounds(const models::LossSpectrum& spectrum, models::PeakOptions choices) {
+  using enum models::Background;
+  const auto chosen = choices.background;
+  std::string text;
+  for (const auto background : {none, line, exponential}) {
+    if (background == chosen) continue;
+    choices.background = background;
+    const auto peak = models::find_loss_peak(spectrum, choices);
+    text += fmt::format(
+        "{}{} {}", text.empty() ? "" : ", ", models::to_text(background),
+        peak.refused.empty() ? fmt::format("{:.5g} K", peak.temperature) : std::string("no peak"));
+  }
+  return text;
+}
+
 core::Reported peak_quantity(const models::LossPeak& peak) {
   auto reported = core::Reported::refused("T_peak", peak.refused);
   reported.how["where"] = "frequency=" + frequency_text(peak.frequency);
@@ -148,13 +164,21 @@ int peaks(const PeaksOptions& options) {
                                points.size(), peaks.size(), options.background);
   answer.result.quantities = line.quantities;
   if (at && fit.refused.empty()) answer.result.quantities.push_back(time_at(fit, *at));
-  for (const auto& peak : peaks) answer.result.quantities.push_back(peak_quantity(peak));
+  for (std::size_t k = 0; k < peaks.size(); ++k) {
+    answer.result.quantities.push_back(peak_quantity(peaks[k]));
+    answer.result.quantities.back().how["other_backgrounds"] =
+        other_backgrounds(read.spectra[k], choices);
+  }
   answer.result.tables = {models::loss_peak_table(peaks),
                           models::loss_spectrum_table(peaks, read.unit)};
   if (!points.empty())
     for (auto& table : line.tables) answer.result.tables.push_back(std::move(table));
   answer.told = {"regression", "error", "covariance", "interval_E", "chi_squared", "degrees"};
   if (!fit.refused.empty()) answer.told.clear();
+  if (!peaks.empty())
+    answer.notes.push_back(fmt::format("at {} above other backgrounds: {}",
+                                       frequency_text(peaks.front().frequency),
+                                       other_backgrounds(read.spectra.front(), choices)));
   const bool some_refused = points.size() < peaks.size();
   if (some_refused)
     answer.notes.push_back(
