@@ -16,7 +16,7 @@
 namespace vitreous::cli {
 namespace {
 
-struct MapOptions {
+struct RelaxationMapOptions {
   std::vector<std::string> parameters;
   std::string at = "293K", from = "200K", to = "2000K";
   AnswerOptions answer;
@@ -34,7 +34,7 @@ core::Reported map_quantity(const std::string& name, const core::Measured& measu
 }
 
 /// What every branch says of itself: its energy, and its time and viscosity at one temperature.
-void add_branches(core::Result& result, const RelaxationFile& file, double at) {
+void tell_branches(core::Result& result, const RelaxationFile& file, double at) {
   const std::string where = fmt::format("temperature={:g} K", at);
   for (const auto& branch : file.branches) {
     if (branch.energy)
@@ -160,7 +160,7 @@ void add_points(core::Result& result, const RelaxationFile& file) {
   if (table.rows() > 0) result.tables.push_back(std::move(table));
 }
 
-core::Table map_table(const RelaxationFile& file, double from, double to) {
+core::Table branch_table(const RelaxationFile& file, double from, double to) {
   core::Table table{"map",
                     {core::word_column("branch"), core::number_column("temperature", "K"),
                      core::number_column("log10_tau", "1")},
@@ -181,7 +181,7 @@ core::Table map_table(const RelaxationFile& file, double from, double to) {
   return table;
 }
 
-int map(const MapOptions& options) {
+int map(const RelaxationMapOptions& options) {
   const double at = *positive_quantity("--at", options.at, "K");
   const double from = *positive_quantity("--from", options.from, "K");
   const double to = *positive_quantity("--to", options.to, "K");
@@ -197,10 +197,10 @@ int map(const MapOptions& options) {
                                file.title.empty() ? "" : file.title + ": ", from, to);
   if (file.shear_modulus)
     answer.heading += fmt::format(", G = {}", core::to_text(file.shear_modulus->to("GPa")));
-  add_branches(answer.result, file, at);
+  tell_branches(answer.result, file, at);
   add_crossings(answer.result, file, from, to);
   add_points(answer.result, file);
-  auto table = map_table(file, from, to);
+  auto table = branch_table(file, from, to);
   if (table.rows() > 0) answer.result.tables.push_back(std::move(table));
   answer.notes = file.notes;
   for (const auto& branch : file.branches)
@@ -220,7 +220,7 @@ int map(const MapOptions& options) {
 }  // namespace
 
 void add_relaxation_map(CLI::App& app, int& status) {
-  auto options = std::make_shared<MapOptions>();
+  auto options = std::make_shared<RelaxationMapOptions>();
   auto* sub = app.add_subcommand(
       "map",
       "Branches alpha (VFT), beta, fast and liquid: times, crossings, Maxwell's viscosities");
