@@ -1,7 +1,7 @@
 #include "engine/saddle_search.hpp"
 
-#include "engine/fire.hpp"
 #include "engine/largest_force.hpp"
+#include "engine/lbfgs.hpp"
 #include "math/vectors.hpp"
 
 namespace vitreous::engine {
@@ -81,7 +81,8 @@ Saddle climb_to_saddle(Forces& forces, const core::Box& box, core::Atoms& atoms,
   const auto is_far = [&] {
     return math::length(math::difference(atoms.position, start)) > search.farthest;
   };
-  Fire fire(atoms.size());
+  Lbfgs lbfgs;
+  bool was_convex = false;
   math::Vectors move;
   Saddle saddle;
   for (bool is_first = true;; is_first = false) {
@@ -92,7 +93,11 @@ Saddle climb_to_saddle(Forces& forces, const core::Box& box, core::Atoms& atoms,
     saddle.converged =
         saddle.largest_force <= search.force_tolerance && saddle.curvature < 0.0 && !far;
     if (saddle.converged || dimer.evaluations() >= search.most_evaluations || far) break;
-    fire.find_move(dimer.climbing_force(saddle.curvature), move);
+    if (const bool is_convex = saddle.curvature >= 0.0; is_convex != was_convex) {
+      lbfgs = {};  // what a force along the direction taught says nothing of the whole force
+      was_convex = is_convex;
+    }
+    lbfgs.find_move(dimer.climbing_force(saddle.curvature), move);
     math::add_scaled(atoms.position, move, 1.0);
   }
   saddle.evaluations = dimer.evaluations();

@@ -26,10 +26,10 @@ struct Saddle {
 
 /// Moves `atoms` to a saddle by the dimer method of Henkelman and Jonsson, J. Chem. Phys. 111, 7010
 /// (1999): `direction` is turned, beginning at the one given, against the change of the force along
-/// it, so that the curvature along it falls; atoms move by FIRE under the force turned round along
-/// it, or under that part alone while the curvature is positive. Which saddle that is, and which
-/// minima it joins, is not known beforehand: begin near the one that is meant. The forces' list is
-/// built anew. Throws RunError where a force is not finite.
+/// it, so that the curvature along it falls; atoms move by L-BFGS under the force turned round
+/// along it, or under that part alone while the curvature is positive. Which saddle that is, and
+/// which minima it joins, is not known beforehand: begin near the one that is meant. The forces'
+/// list is built anew. Throws RunError where a force is not finite.
 Saddle climb_to_saddle(Forces& forces, const core::Box& box, core::Atoms& atoms,
                        math::Vectors direction, const SaddleSearch& search = {});
 

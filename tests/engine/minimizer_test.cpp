@@ -29,17 +29,6 @@ TEST(Minimizer, BringsSpringsToRest) {
   EXPECT_EQ(springs.evaluations, done.steps + 2);  // before the first step, and to measure
 }
 
-TEST(Minimizer, MovesOnlyTheAtomsThatMay) {
-  Springs springs;
-  core::Atoms atoms = testing::atoms_at_origin(4);
-  const Minimized done =
-      minimize(springs, wide_box(), atoms, {.force_tolerance = 1e-8, .mobile = {1, 0, 1, 0}});
-  EXPECT_TRUE(done.converged);
-  EXPECT_EQ(atoms.position[1], math::Vec3());
-  EXPECT_EQ(atoms.position[3], math::Vec3());
-  EXPECT_LT(math::norm(atoms.position[2] - Springs::rest(2)), 2e-8);
-}
-
 TEST(Minimizer, TellsWhereItsStepsDidNotSuffice) {
   Springs springs;
   core::Atoms atoms = testing::atoms_at_origin(5);
@@ -70,7 +59,6 @@ TEST(Minimizer, RefusesOptionsWithoutSense) {
   core::Atoms atoms = testing::atoms_at_origin(2);
   EXPECT_THROW(minimize(springs, wide_box(), atoms, {.force_tolerance = 0.0}), base::InputError);
   EXPECT_THROW(minimize(springs, wide_box(), atoms, {.most_steps = -1}), base::InputError);
-  EXPECT_THROW(minimize(springs, wide_box(), atoms, {.mobile = {1}}), base::InputError);
 }
 
 /// Watches how far atoms move from one evaluation to the next.
