@@ -303,6 +303,16 @@ std::optional<double> take_bracketed_error(std::string_view& rest, std::string_v
   return scale_by_power_of_ten(value, exponent - (has_point ? 0 : decimals));
 }
 
+/// The "e-10" of "5.3(1)e-10", after the bracket; 0 where there is none.
+int take_exponent(std::string_view& rest) {
+  if (!rest.starts_with('e') && !rest.starts_with('E')) return 0;
+  const std::string_view digits = rest.substr(rest.substr(1).starts_with('+') ? 2 : 1);
+  int exponent = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), exponent);
+  if (error == std::errc()) rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
+  return error == std::errc() ? exponent : 0;
+}
+
 }  // namespace
 
 Unit parse_unit(std::string_view text) {
@@ -339,6 +349,11 @@ Quantity parse_quantity(std::string_view text) {
   quantity.number = take_number(rest, quantity.text);
   const std::string_view digits = before.substr(0, before.size() - rest.size());
   quantity.error = take_bracketed_error(rest, digits);
+  if (quantity.error) {
+    const int exponent = take_exponent(rest);
+    quantity.number = scale_by_power_of_ten(quantity.number, exponent);
+    quantity.error = scale_by_power_of_ten(*quantity.error, exponent);
+  }
   rest = trim(rest);
   if (take_prefix(rest, "+-") || take_prefix(rest, "+/-") || take_prefix(rest, "±"))
     quantity.error = take_number(rest, quantity.text);
@@ -346,9 +361,9 @@ Quantity parse_quantity(std::string_view text) {
     throw InputError(fmt::format("\"{}\" has a negative standard error", quantity.text));
   rest = trim(rest);
   // "2.7 1/A" and "2.7/A" are both a number per angstrom.
-  const std::string unit_text = fmt::format("{}{}", rest.starts_with('/') ? "1" : "", rest);
+  quantity.unit_text = fmt::format("{}{}", rest.empty() || rest.starts_with('/') ? "1" : "", rest);
   try {
-    quantity.unit = parse_unit(unit_text);
+    quantity.unit = parse_unit(quantity.unit_text);
   } catch (const InputError& failure) {
     Message message = failure.message();
     for (auto& suggestion : message.tries)

@@ -29,12 +29,14 @@ struct Unit {
 /// Throws InputError with the reason, e.g. for two units after one '/' without brackets.
 Unit parse_unit(std::string_view text);
 
-/// A number with a unit, perhaps with a standard error: "0.432 +- 0.007 eV", "0.432(7) eV".
+/// A number with a unit, perhaps with a standard error: "0.432 +- 0.007 eV", "0.432(7) eV",
+/// "5.3(1)e-10 m^2/s".
 struct Quantity {
   double number = 0.0;
   std::optional<double> error;
   Unit unit;
-  std::string text;  ///< as the user wrote it
+  std::string text;       ///< as the user wrote it
+  std::string unit_text;  ///< the unit's part of it; "1" where there is none
 
   /// The value (or its standard error) in `target`; throws InputError where dimensions differ.
   double in(std::string_view target) const;

@@ -11,6 +11,7 @@
 #include "models/law.hpp"
 #include "stage/stage.hpp"
 #include "study/branch_identity.hpp"
+#include "study/gathered.hpp"
 #include "study/option_reading.hpp"
 #include "study/reference_reading.hpp"
 #include "study/stage_reading.hpp"
@@ -175,6 +176,17 @@ std::string read_at(const Value& value, const std::string& axis, const std::stri
   return canonical_value(read_quantity(value, axis_unit(axis), key), axis_unit(axis));
 }
 
+void require_same_dimension(const Value& value, const CompareRequest& compare) {
+  const auto unit = [](const std::string& of) {
+    return declared_unit(of.substr(of.find('.') + 1));
+  };
+  const std::string above = unit(compare.quantity), below = unit(compare.over);
+  if (base::parse_unit(above).dimension == base::parse_unit(below).dimension) return;
+  refuse(value.place, "compare.over",
+         fmt::format("{} is in {}, {} in {}: their quotient is no plain number", compare.quantity,
+                     above, compare.over, below));
+}
+
 }  // namespace
 
 FitRequest read_fit(const Value& table, const std::vector<Branch>& branches,
@@ -218,6 +230,10 @@ CompareRequest read_compare(const Value& table, const std::vector<Branch>& branc
   compare.quantity =
       read_quantity_name(require_key(table, "compare", "quantity", "quantity = \"liquid.D\""),
                          "compare.quantity", branches);
+  if (const Entry* over = table.find("over")) {
+    compare.over = read_quantity_name(over->value, "compare.over", branches);
+    require_same_dimension(over->value, compare);
+  }
   const Value& value = require_key(table, "compare", "value", "value = \"5.3(1)e-10 m^2/s\"");
   compare.reference = read_reference(value, "compare.value");
   read_reference_origin(table, "compare", compare.reference);

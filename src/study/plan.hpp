@@ -85,6 +85,7 @@ struct FitRequest {
 /// A [[compare]] of the study.
 struct CompareRequest {
   std::string quantity;                   ///< "liquid.D"
+  std::string over;                       ///< what it is divided by; "" where it stands alone
   std::map<std::string, std::string> at;  ///< axis -> value, e.g. temperature -> "1000 K"
   core::Reference reference;
 };

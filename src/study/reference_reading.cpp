@@ -2,45 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <charconv>
-
 #include "base/units.hpp"
 #include "study/option_reading.hpp"
 
 namespace vitreous::study {
 namespace {
-
-void skip_spaces(std::string_view& text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-}
-
-void skip_number(std::string_view& text) {
-  if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
-  double ignored = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), ignored);
-  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-  skip_spaces(text);
-}
-
-/// What follows the number and its error: the unit in the user's words.
-std::string unit_words(std::string_view text) {
-  skip_spaces(text);
-  skip_number(text);
-  if (text.starts_with('(')) {
-    text.remove_prefix(std::min(text.size(), text.find(')') + 1));
-    skip_spaces(text);
-  }
-  for (const std::string_view sign : {"+-", "+/-", "±"}) {
-    if (!text.starts_with(sign)) continue;
-    text.remove_prefix(sign.size());
-    skip_spaces(text);
-    skip_number(text);
-    break;
-  }
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text.empty() ? "1" : std::string(text);
-}
 
 bool is_origin(const std::string& key) {
   return key == "source" || key == "kind" || key == "conditions";
@@ -55,7 +21,7 @@ core::Reference read_reference(const Value& value, const std::string& key) {
   return placed(value.place, key, [&] {
     const base::Quantity quantity = base::parse_quantity(value.text);
     core::Reference reference;
-    reference.unit = unit_words(value.text);
+    reference.unit = quantity.unit_text;
     reference.value = quantity.in(reference.unit);
     reference.standard_error = quantity.error_in(reference.unit).value_or(0.0);
     return reference;

@@ -168,6 +168,7 @@ std::string compare_text(const CompareRequest& compare) {
   std::string text =
       fmt::format("\n[[compare]]\nquantity = {}\nvalue = {}\n", quoted(compare.quantity),
                   quoted(reference_text(compare.reference)));
+  if (!compare.over.empty()) text += fmt::format("over = {}\n", quoted(compare.over));
   std::vector<std::string> at;
   for (const auto& [axis, value] : compare.at)
     at.push_back(fmt::format("{} = {}", axis, quoted(value)));

@@ -4,6 +4,7 @@
 
 #include "io/csv.hpp"
 #include "io/safe_file.hpp"
+#include "study/comparisons.hpp"
 #include "study/gathered.hpp"
 #include "study/provenance.hpp"
 #include "study/stage_tables.hpp"

@@ -9,30 +9,16 @@
 #include "analysis/error_degrees.hpp"
 #include "analysis/observer_label.hpp"
 #include "base/error.hpp"
-#include "base/units.hpp"
 #include "math/statistics.hpp"
 #include "models/stokes_einstein.hpp"
-#include "study/conditions.hpp"
+#include "study/comparisons.hpp"
 
 namespace vitreous::study {
 namespace {
 
-std::pair<std::string, std::string> split_of(const std::string& of) {
-  const auto dot = of.find('.');
-  return {of.substr(0, dot), dot == std::string::npos ? std::string() : of.substr(dot + 1)};
-}
-
 std::vector<AxisValue> without_temperature(std::vector<AxisValue> axes) {
   std::erase_if(axes, [](const AxisValue& axis) { return axis.name == "temperature"; });
   return axes;
-}
-
-/// True where `axes` holds all of `wanted` with the same values.
-bool holds(const std::vector<AxisValue>& axes, const std::vector<AxisValue>& wanted) {
-  return std::all_of(wanted.begin(), wanted.end(), [&](const AxisValue& w) {
-    const AxisValue* axis = find_axis(axes, w.name);
-    return axis && axis->text == w.text;
-  });
 }
 
 /// The value of each replica that has one.
@@ -197,25 +183,14 @@ core::Result not_run(const FitRequest& request) {
   return result;
 }
 
-/// The cooling rate behind the first branch of a stage with these axes.
-double rate_of(const Plan& plan, const std::string& stage, const std::vector<AxisValue>& axes) {
-  for (const Branch& branch : plan.branches)
-    if (branch.stage == stage && holds(branch.axes, axes)) return cooling_rate(plan, branch);
-  return 0.0;
-}
-
-void attach(core::Reported& quantity, const core::Reference& reference, double rate) {
-  quantity.reference = reference;
-  quantity.reference->differs = differing_conditions(reference, rate, quantity.state);
-}
-
 void label(core::Result& fit, const Plan& plan, const FitRequest& request,
            const std::vector<AxisValue>& others) {
   const std::string where = where_text(request, others);
-  const double rate = rate_of(plan, split_of(request.of.front()).first, others);
+  const std::string stage = split_of(request.of.front()).first;
   for (auto& quantity : fit.quantities) {
     const auto reference = request.compare.find(quantity.name);
-    if (reference != request.compare.end()) attach(quantity, reference->second, rate);
+    if (reference != request.compare.end())
+      attach_reference(quantity, reference->second, plan, stage, others);
     quantity.name = request.name + "." + quantity.name;
     quantity.how["law"] = request.law;
     quantity.how["of"] = fmt::format("{}", fmt::join(request.of, ", "));
@@ -255,41 +230,6 @@ Fitted study_fits(const Plan& plan, const std::vector<GatheredBranch>& branches)
         stack(all.tables, split_of(request.of.front()).first, others, std::move(table));
     }
   return all;
-}
-
-void attach_references(const Plan& plan, std::vector<core::Reported>& quantities,
-                       const std::vector<GatheredBranch>& branches) {
-  const auto groups = group_replicas(branches);
-  for (const auto& compare : plan.compares) {
-    const auto [stage, quantity] = split_of(compare.quantity);
-    for (const auto& group : groups) {
-      const bool meant = group.stage == stage &&
-                         std::all_of(compare.at.begin(), compare.at.end(), [&](const auto& at) {
-                           const AxisValue* axis = find_axis(group.axes, at.first);
-                           if (!axis) return false;
-                           if (axis->name == "composition") return axis->text == at.second;
-                           return std::abs(base::quantity_in(at.second, axis->unit) -
-                                           axis->value) <= 1e-9 * std::abs(axis->value);
-                         });
-      if (!meant) continue;
-      const std::string where = axes_text(group.axes);
-      const auto found = std::find_if(quantities.begin(), quantities.end(), [&](const auto& q) {
-        const auto at = q.how.find("where");
-        return q.name == compare.quantity && (at == q.how.end() ? "" : at->second) == where;
-      });
-      if (found != quantities.end()) {
-        attach(*found, compare.reference, rate_of(plan, stage, group.axes));
-        continue;
-      }
-      core::Reported missing;
-      missing.name = compare.quantity;
-      missing.status = core::Status::not_run;
-      missing.reason = "there is no such value yet";
-      if (!where.empty()) missing.how["where"] = where;
-      missing.reference = compare.reference;
-      quantities.push_back(std::move(missing));
-    }
-  }
 }
 
 }  // namespace vitreous::study

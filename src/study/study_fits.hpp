@@ -1,4 +1,4 @@
-// The [[fit]] and [[compare]] blocks of a study, on what its branches have yielded.
+// The [[fit]] blocks of a study, on what its branches have yielded.
 #pragma once
 
 #include <vector>
@@ -27,9 +27,5 @@ struct Fitted {
 /// those axes. A fit that the data do not support is refused, one without any data not run; both
 /// say why.
 Fitted study_fits(const Plan& plan, const std::vector<GatheredBranch>& branches);
-
-/// Gives the quantities that [[compare]] names their published values.
-void attach_references(const Plan& plan, std::vector<core::Reported>& quantities,
-                       const std::vector<GatheredBranch>& branches);
 
 }  // namespace vitreous::study

@@ -156,6 +156,14 @@ Declaration compare() {
       "\"5.3(1)e-10 m^2/s\", source = \"...\"";
   d.options = {
       {"quantity", text, "1", "required", "STAGE.QUANTITY", {}},
+      {"over",
+       text,
+       "1",
+       "automatic",
+       "STAGE.QUANTITY that it is divided by, at the same axes: \"glass.D\" for that of the "
+       "surface over "
+       "that of the bulk",
+       {}},
       {"at", words, "1", "automatic", "the values of axes at which it holds", {}},
       {"value", text, "1", "required", "with its error: \"0.432(7) eV\", \"0.4 +- 0.1 eV\"", {}},
       {"source", text, "1", "automatic", "where it is published", {}},

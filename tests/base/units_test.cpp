@@ -91,6 +91,14 @@ TEST(Units, StandardErrorsAreReadInBothNotations) {
   EXPECT_DOUBLE_EQ(*parse_quantity("-16.36(6)").error, 0.06);
   EXPECT_DOUBLE_EQ(*parse_quantity("700(10) K").error, 10.0);
   EXPECT_DOUBLE_EQ(*parse_quantity("1.5e-3(2)").error, 2e-4);
+  for (const char* text : {"5.3(1)e-10 m^2/s", "5.3(1)E-10m^2/s", "5.3e-10 +- 0.1e-10 m^2/s"}) {
+    EXPECT_DOUBLE_EQ(parse_quantity(text).in("m^2/s"), 5.3e-10) << text;
+    EXPECT_DOUBLE_EQ(*parse_quantity(text).error_in("m^2/s"), 1e-11) << text;
+    EXPECT_EQ(parse_quantity(text).unit_text, "m^2/s") << text;
+  }
+  EXPECT_DOUBLE_EQ(*parse_quantity("2(1)e+3").error, 1e3);
+  EXPECT_EQ(parse_quantity("2(1)e3").unit_text, "1");
+  EXPECT_EQ(parse_quantity("2.7(1)/A").unit_text, "1/A");
   EXPECT_FALSE(parse_quantity("3 eV").error);
 }
 
