@@ -110,10 +110,25 @@ std::vector<std::pair<double, double>> spreads(const std::vector<KinkParameters>
   return out;
 }
 
+/// "" where branches are in two.
+std::string shared_state(const std::vector<Point>& points) {
+  const auto& first = points.front().state;
+  return std::all_of(points.begin(), points.end(), [&](auto& p) { return p.state == first; })
+             ? first
+             : "";
+}
+
 }  // namespace
 
 core::Declaration kink_declaration() {
   auto options = logarithmic_fit_options();
+  options.front() = {"state",
+                     core::OptionType::text,
+                     "1",
+                     "any",
+                     "the state of the points that are fitted; any: liquid and glass together, as "
+                     "a kink may be where one becomes the other",
+                     {"any", "equilibrium", "glass"}};
   options.push_back({"significance",
                      core::OptionType::number,
                      "1",
@@ -207,7 +222,7 @@ core::Result fit_kink(const FitInput& input, const core::Options& options) {
         replicas > 0 ? std::sqrt(jackknifed(k, k)) : 0.5 * (high - low) * student * wider,
         units[k]};
     reported.reason = doubts_text(usable, fit);
-    reported.state = state;
+    reported.state = shared_state(points);
     reported.how = how;
     result.quantities.push_back(std::move(reported));
   }

@@ -17,9 +17,9 @@ std::string objection(const Point& point, const FitInput& input, const std::stri
   if (point.state == "upper_bound")
     return point.note.starts_with("upper bound") ? point.note : "upper bound only" + after_colon;
   if (point.state != "equilibrium" && point.state != "glass") return point.state + after_colon;
-  if (point.state != state && point.note.starts_with("state is "))
+  if (state != "any" && point.state != state && point.note.starts_with("state is "))
     return fmt::format("{}; this fit takes {} points", point.note, state);
-  if (point.state != state)
+  if (state != "any" && point.state != state)
     return fmt::format("state is {}{}; this fit takes {} points", point.state, in_brackets, state);
   if (!std::isfinite(point.x) || !std::isfinite(point.y))
     return fmt::format("{} has no value here{}", input.quantity, after_colon);

@@ -11,7 +11,8 @@ struct UsablePoints {
   std::vector<std::string> missing;   ///< their labels
 };
 
-/// Those of state `state` whose y is finite and, where its logarithm is taken, positive.
+/// Those of state `state` (equilibrium, glass, or "any" of the two) whose y is finite and, where
+/// its logarithm is taken, positive.
 enum class Domain { any, positive };
 UsablePoints usable_points(const FitInput& input, const std::string& state, Domain domain);
 

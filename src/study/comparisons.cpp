@@ -28,8 +28,8 @@ bool lies_at(const std::vector<AxisValue>& axes, const CompareRequest& compare) 
   });
 }
 
-core::Reported* find_quantity(std::vector<core::Reported>& quantities, const std::string& name,
-                              const std::string& where) {
+core::Reported* find_told(std::vector<core::Reported>& quantities, const std::string& name,
+                          const std::string& where) {
   const auto found = std::find_if(quantities.begin(), quantities.end(), [&](const auto& q) {
     const auto at = q.how.find("where");
     return q.name == name && (at == q.how.end() ? "" : at->second) == where;
@@ -80,12 +80,12 @@ core::Reported quotient(const std::string& name, const core::Reported& above,
 /// The quantity that a comparison is of, there or added.
 core::Reported& compared_quantity(const CompareRequest& compare, const std::string& where,
                                   std::vector<core::Reported>& quantities) {
-  core::Reported* found = find_quantity(quantities, compare.quantity, where);
+  core::Reported* found = find_told(quantities, compare.quantity, where);
   if (compare.over.empty()) {
     if (found) return *found;
     return quantities.emplace_back(not_there(compare.quantity, where));
   }
-  const core::Reported* below = find_quantity(quantities, compare.over, where);
+  const core::Reported* below = find_told(quantities, compare.over, where);
   const std::string name = compare.quantity + " / " + compare.over;
   return quantities.emplace_back(found && below ? quotient(name, *found, *below)
                                                 : not_there(name, where));

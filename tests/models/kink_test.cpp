@@ -50,6 +50,20 @@ TEST(Kink, AJointAtAPointIsFoundToo) {
   EXPECT_NEAR(value(result, "T_k"), T_k, 1e-7);
 }
 
+/// The surface leaves equilibrium where its kink is.
+TEST(Kink, TakesLiquidAndGlassTogetherUnlessToldOtherwise) {
+  auto input = exact_points(temperatures, 0.05, broken_D);
+  for (auto& point : input.points)
+    if (point.x < T_k) point.state = "glass";
+  const auto result = kink_of(input);
+  EXPECT_NEAR(value(result, "T_k"), T_k, 1e-10 * T_k);
+  EXPECT_EQ(result.quantities.front().state, "");
+  const auto liquid = kink_of(input, {{"state", "equilibrium"}});
+  EXPECT_EQ(liquid.quantities.front().status, core::Status::refused);
+  for (auto& point : input.points) point.state = "glass";
+  EXPECT_EQ(kink_of(input).quantities.front().state, "glass");
+}
+
 TEST(Kink, TimesGrowOnCooling) {
   auto input = exact_points(temperatures, 0.05, [](double T) { return 1e-8 / broken_D(T); });
   input.quantity = "tau";
