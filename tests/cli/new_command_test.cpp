@@ -36,6 +36,21 @@ TEST(NewCommand, WritesAFileAndNeverOverOne) {
   EXPECT_EQ(io::read_file(file), text);
 }
 
+TEST(NewCommand, WritesATableOfLengthsThatCanBeFitted) {
+  const test::ScratchFolder folder;
+  const std::string file = folder / "lengths.csv";
+  const auto written = vitreous_command({"new", "--template", "nanomold", "--out", file});
+  EXPECT_EQ(written.status, 0);
+  EXPECT_THAT(written.err, HasSubstr("next: vitreous nanomold fit " + file));
+  EXPECT_THAT(
+      io::read_file(file),
+      HasSubstr("\ndiameter_nm,length_nm,length_se_nm,temperature_C,pressure_MPa,time_s\n"));
+  const auto fitted = vitreous_command({"nanomold", "fit", file, "--write", folder / "alloy.toml"});
+  EXPECT_EQ(fitted.status, 0);
+  EXPECT_THAT(fitted.out, HasSubstr("eta (temperature = 297 C)"));
+  EXPECT_THAT(vitreous_command({"new", "--template", "nanomolt"}).err, HasSubstr("try: nanomold"));
+}
+
 TEST(NewCommand, ListsItsTemplatesAndSuggestsTheNearest) {
   EXPECT_THAT(vitreous_command({"new", "--help"}).out,
               AllOf(HasSubstr("diffusion: "), HasSubstr("quench: ")));

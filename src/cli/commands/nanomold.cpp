@@ -16,6 +16,7 @@ Command nanomold_command() {
             add_nanomold_map(app, status);
             add_nanomold_transitions(app, status);
             add_nanomold_composition(app, status);
+            add_nanomold_fit(app, status);
           }};
 }
 

@@ -1,11 +1,14 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 
 #include "base/error.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/nanomold/lengths_table.hpp"
 #include "io/safe_file.hpp"
 #include "study/study_template.hpp"
 
@@ -22,7 +25,7 @@ void write_new(const std::string& file, const std::string& text) {
     base::Message message;
     message.file = file;
     message.problem = "is there already";
-    message.why = "a study is never overwritten";
+    message.why = "what may hold work of yours is never overwritten";
     message.tries = {"--out with another name"};
     throw base::InputError(message);
   }
@@ -30,32 +33,53 @@ void write_new(const std::string& file, const std::string& text) {
   fmt::print(stderr, "wrote {}\n", file);
 }
 
-void write_study(const NewOptions& options) {
-  const auto& chosen = study::study_template(options.kind);
-  const std::string text = chosen.text(study::template_alloy(options.alloy, options.potential));
+/// The one template that is no study: a table of measured lengths.
+constexpr const char* table_of_lengths = "nanomold";
+
+void require_template(const std::string& kind) {
+  std::vector<std::string> names = {table_of_lengths};
+  for (const auto& one : study::study_templates()) names.push_back(one.name);
+  if (std::find(names.begin(), names.end(), kind) != names.end()) return;
+  const std::string nearest = base::nearest_name(kind, names);
+  throw base::InputError(
+      fmt::format("no template is called \"{}\"", kind),
+      fmt::format("there are {}", fmt::join(names, ", ")),
+      nearest.empty() ? std::vector<std::string>{} : std::vector<std::string>{nearest});
+}
+
+void write_template(const NewOptions& options) {
+  require_template(options.kind);
+  const bool lengths = options.kind == table_of_lengths;
+  const std::string text = lengths
+                               ? lengths_template()
+                               : study::study_template(options.kind)
+                                     .text(study::template_alloy(options.alloy, options.potential));
   if (options.out.empty())
     fmt::print("{}", text);
   else
     write_new(options.out, text);
-  fmt::print(stderr, "next: vitreous check {}\n", options.out.empty() ? "FILE" : options.out);
+  fmt::print(stderr, "next: vitreous {} {}\n", lengths ? "nanomold fit" : "check",
+             options.out.empty() ? "FILE" : options.out);
 }
 
 }  // namespace
 
 Command new_command() {
-  return {"new", "Writes a commented study to start from", "vitreous new Cu50Zr50 --out study.toml",
-          [](CLI::App& app, int&) {
+  return {"new", "Writes a commented study, or a table of lengths, to start from",
+          "vitreous new Cu50Zr50 --out study.toml", [](CLI::App& app, int&) {
             auto options = std::make_shared<NewOptions>();
             std::string templates;
             for (const auto& one : study::study_templates())
               templates += fmt::format("\n{}: {}", one.name, one.one_line);
+            templates +=
+                fmt::format("\n{}: a table of measured lengths of molded wires", table_of_lengths);
             app.add_option("ALLOY", options->alloy, "e.g. Cu50Zr50, which it is by default");
             app.add_option("--template", options->kind, "diffusion by default" + templates);
             app.add_option("--potential", options->potential,
                            "a setfl file, or kim:PART_OF_A_NAME; by default an installed model");
             app.add_option("--out", options->out,
-                           "a file that is not there yet; by default the study is printed");
-            app.callback([options] { write_study(*options); });
+                           "a file that is not there yet; by default it is printed");
+            app.callback([options] { write_template(*options); });
           }};
 }
 

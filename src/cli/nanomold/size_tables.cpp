@@ -11,7 +11,7 @@ namespace vitreous::cli {
 namespace nano = models::nanomold;
 
 namespace {
-constexpr double nm = 1e-9;
+constexpr double nanometer = 1e-9;
 }
 
 core::Table critical_size_curve(const AlloyFile& alloy, double T_low, double T_high, double p) {
@@ -28,7 +28,7 @@ core::Table critical_size_curve(const AlloyFile& alloy, double T_low, double T_h
   const auto d_c = of_logarithms(alloy.parameters, [&](const nano::Parameters& parameters) {
     std::vector<double> ln;
     for (const double at : T)
-      ln.push_back(std::log(nano::critical_diameter(parameters, at, p) / nm));
+      ln.push_back(std::log(nano::critical_diameter(parameters, at, p) / nanometer));
     return ln;
   });
   for (std::size_t k = 0; k < T.size(); ++k) {
@@ -67,7 +67,8 @@ core::Table length_curves(const AlloyFile& alloy, const std::vector<Molding>& mo
     for (int k = 0; k <= last; ++k) d.push_back(d_low * std::pow(d_high / d_low, double(k) / last));
     const auto L = of_logarithms(alloy.parameters, [&](const nano::Parameters& parameters) {
       std::vector<double> ln;
-      for (const double at : d) ln.push_back(std::log(nano::lengths(parameters, at, c).total / nm));
+      for (const double at : d)
+        ln.push_back(std::log(nano::lengths(parameters, at, c).total / nanometer));
       return ln;
     });
     for (std::size_t k = 0; k < d.size(); ++k) {
@@ -75,11 +76,11 @@ core::Table length_curves(const AlloyFile& alloy, const std::vector<Molding>& mo
       const double cells[] = {c.T,
                               c.p,
                               c.t,
-                              d[k] / nm,
-                              both.viscous / nm,
-                              both.diffusive / nm,
+                              d[k] / nanometer,
+                              both.viscous / nanometer,
+                              both.diffusive / nanometer,
                               L[k].value,
-                              nano::critical_diameter(alloy.parameters.best, c.T, c.p) / nm};
+                              nano::critical_diameter(alloy.parameters.best, c.T, c.p) / nanometer};
       for (std::size_t column = 0; column < table.columns.size(); ++column)
         core::add_cell(table.columns[column], cells[column]);
       table.columns[6].standard_error.push_back(L[k].standard_error);

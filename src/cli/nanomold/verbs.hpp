@@ -12,5 +12,6 @@ void add_nanomold_length(CLI::App& app, int& status);
 void add_nanomold_map(CLI::App& app, int& status);
 void add_nanomold_transitions(CLI::App& app, int& status);
 void add_nanomold_composition(CLI::App& app, int& status);
+void add_nanomold_fit(CLI::App& app, int& status);
 
 }  // namespace vitreous::cli
