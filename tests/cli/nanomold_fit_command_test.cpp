@@ -194,6 +194,14 @@ TEST_F(NanomoldFitCommand, PointsAtMistakesOfTheCommandLine) {
               HasSubstr("neither fastest nor additive"));
   EXPECT_THAT(fit(published_lengths, {"--hp-prefactor", "30"}).err, HasSubstr("neither 32 nor 16"));
   EXPECT_THAT(fit(published_lengths, {"--kink", "287"}).err, HasSubstr("--kink"));
+  EXPECT_THAT(fit(published_lengths, {"--kink", "287 C"}).out,
+              HasSubstr("560.15 K            given"));
+  EXPECT_EQ(fit(published_lengths).status, 0);  // its own file may be written again
+  test::put(parameters(), io::read_file(parameters()) +
+                              "[relaxation]\ntime = \"10 h\"\nTg = \"317 C\"\ntau_g = \"76 s\"\n");
+  EXPECT_THAT(fit(published_lengths).err, HasSubstr("this fit would lose it"));
+  EXPECT_EQ(fit(published_lengths, {"--assume", parameters()}).status, 0);
+  EXPECT_TRUE(read_alloy_file(parameters()).parameters.best.calorimetry);
   test::put(parameters(), "# mine\n");
   EXPECT_THAT(fit(published_lengths).err, HasSubstr("no fit has written it"));
   EXPECT_EQ(io::read_file(parameters()), "# mine\n");

@@ -47,7 +47,8 @@ TEST(NewCommand, WritesATableOfLengthsThatCanBeFitted) {
       HasSubstr("\ndiameter_nm,length_nm,length_se_nm,temperature_C,pressure_MPa,time_s\n"));
   const auto fitted = vitreous_command({"nanomold", "fit", file, "--write", folder / "alloy.toml"});
   EXPECT_EQ(fitted.status, 0);
-  EXPECT_THAT(fitted.out, HasSubstr("eta (temperature = 297 C)"));
+  EXPECT_THAT(fitted.out, AllOf(HasSubstr("eta (temperature = 297 C)"), HasSubstr("viscosity.T0")));
+  EXPECT_THAT(fitted.err, HasSubstr("wrote " + (folder / "alloy.toml")));
   EXPECT_THAT(vitreous_command({"new", "--template", "nanomolt"}).err, HasSubstr("try: nanomold"));
 }
 

@@ -235,11 +235,11 @@ TEST(GlobalFit, SaysWhatItsTemperaturesDoNotDetermine) {
   EXPECT_THAT(words_of_refusal([&] {
                 fit_globally(two, glass, {KinkChoice::none, 0});
               }),
-              HasSubstr("2 of the temperatures give eta of the liquid, 3 needed"));
+              HasSubstr("2 temperatures with eta of the liquid, 3 needed"));
   auto without_diffusion = all;
   for (auto& fit : without_diffusion) fit.ln_delta_D.reset();
   EXPECT_THAT(words_of_refusal([&] { fit_globally(without_diffusion, glass, {}); }),
-              HasSubstr("0 of the temperatures give delta D_I"));
+              HasSubstr("0 temperatures with delta D_I"));
   // Lengths known to no better than 100 %: any T0 will do.
   auto vague = all;
   for (auto& fit : vague)

@@ -213,11 +213,14 @@ void fit_laws(Answer& answer, AlloyFile& alloy, const std::vector<nano::Mobility
     alloy.moldings = moldings_measured(lengths, alloy);
     io::write_file(
         options.write,
-        alloy_text(alloy,
-                   {first_words.substr(2) + options.lengths +
-                        " by `vitreous nanomold fit`: " + heading_of("", alloy.parameters.best),
-                    fmt::format("chi^2 of the laws {:.4g} with {:.0f} degrees of freedom",
-                                fit.chi_squared, fit.degrees)}));
+        alloy_text(
+            alloy,
+            {first_words.substr(2) + options.lengths +
+                 " by `vitreous nanomold fit`: " + heading_of("", alloy.parameters.best),
+             fmt::format("chi^2 of the laws {:.4g} with {:.0f} degrees of freedom", fit.chi_squared,
+                         fit.degrees),
+             "What lengths do not tell may be added: [relaxation], [bulk], [composition]. To "
+             "fit again and keep it, --assume this file."}));
     fmt::print(stderr, "wrote {}\n", options.write);
     answer.next = fmt::format("vitreous nanomold critical-size --parameters {}", options.write);
     const double low = lengths.temperatures.back().T - 10.0,
@@ -243,20 +246,34 @@ void require_choice(const std::string& option, const std::string& given,
       fmt::format("{} {}: is neither {} nor {}", option, given, choices[0], choices[1]));
 }
 
-/// A file that a fit has written may be written again; what someone else wrote may not.
-void require_writable(const std::string& file) {
+/// Does a file tell what lengths do not?
+bool tells_more(const AlloyFile& alloy) {
+  const auto& p = alloy.parameters.best;
+  return p.bulk || p.particle_radius || p.calorimetry || p.capillarity || alloy.composition;
+}
+
+/// A file that a fit has written may be written again; what someone else wrote or added may not be
+/// lost.
+void require_writable(const LengthFitOptions& options) {
+  const std::string& file = options.write;
   std::error_code ignored;
-  if (!std::filesystem::exists(file, ignored) || io::read_file(file).starts_with(first_words))
-    return;
+  if (!std::filesystem::exists(file, ignored)) return;
   base::Message message;
   message.file = file;
-  message.problem = "is there already, and no fit has written it";
-  message.tries = {"--write with another name"};
+  if (!io::read_file(file).starts_with(first_words)) {
+    message.problem = "is there already, and no fit has written it";
+    message.tries = {"--write with another name"};
+  } else if (options.assume.empty() && tells_more(read_alloy_file(file))) {
+    message.problem = "holds what lengths do not tell, and this fit would lose it";
+    message.tries = {"--assume " + file, "--write with another name"};
+  } else {
+    return;
+  }
   throw base::InputError(message);
 }
 
 int fit_lengths(const LengthFitOptions& options) {
-  require_writable(options.write);
+  require_writable(options);
   require_choice("--rule", options.rule, {"fastest", "additive"});
   require_choice("--hp-prefactor", options.hp_prefactor, {"32", "16"});
   kink_of(options);  // a mistake in it is told before anything is computed

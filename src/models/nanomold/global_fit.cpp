@@ -181,29 +181,31 @@ Corner polished(const Mobilities& m, Corner corner, bool kink_is_free) {
   return corner;
 }
 
+std::string temperatures(std::size_t n) {
+  return fmt::format("{} temperature{}", n, n == 1 ? "" : "s");
+}
+
 void require_enough(const Mobilities& m, const GlobalFitOptions& options) {
   const auto diffusing =
       static_cast<std::size_t>(std::count(m.is_eta.begin(), m.is_eta.end(), false));
   const std::size_t flowing = m.T.size() - diffusing;
   if (diffusing < 2)
     throw base::InputError(
-        fmt::format("{} of the temperatures give delta D_I, 2 needed for an Arrhenius law",
-                    diffusing),
+        fmt::format("{} with delta D_I, 2 needed for an Arrhenius law", temperatures(diffusing)),
         "thin wires, below d_c, tell it");
   if (options.kink == KinkChoice::free && flowing < 5)
     throw base::InputError(
-        fmt::format("{} of the temperatures give eta, 5 needed to find the kink: three above it "
-                    "and two below",
-                    flowing),
+        fmt::format("{} with eta, 5 needed to find the kink: three above it and two below",
+                    temperatures(flowing)),
         {}, {"--kink \"287 C\": the kink as known", "--kink none: all of them are of the liquid"});
   const auto [below, above] = options.kink == KinkChoice::given
                                   ? parted(m, options.kink_T)
                                   : std::pair{std::size_t{1}, flowing};
   if (above < 3)
     throw base::InputError(
-        fmt::format("{} of the temperatures give eta of the liquid, 3 needed for "
-                    "Vogel-Fulcher-Tammann's law",
-                    above));
+        fmt::format("{} with eta of the liquid, 3 needed for Vogel-Fulcher-Tammann's law",
+                    temperatures(above)),
+        "thick wires, above d_c, tell it");
   if (below < 1)
     throw base::InputError(
         fmt::format("no temperature below the kink, {:.2f} C, gives eta", options.kink_T - 273.15),
@@ -223,7 +225,8 @@ void require_T0(const Mobilities& m, const Corner& corner, double chi_squared) {
           fmt::format(
               "T0 is not determined: its 68 % interval has no {} end (least squares: {:.4g} K)",
               end == far ? "lower" : "upper", corner.T0),
-          "the viscosities lie too close in temperature, or are too uncertain");
+          "the viscosities lie too close in temperature, are too uncertain, or follow no such law",
+          corner.kink ? std::vector<std::string>{} : std::vector<std::string>{"--kink free"});
 }
 
 }  // namespace
