@@ -69,9 +69,9 @@ core::Reported quotient(const std::string& name, const core::Reported& above,
     ratio.name = name;
     ratio.measured = core::Measured{
         value, value * std::hypot(a.standard_error / a.value, b.standard_error / b.value), "1"};
+    ratio.state = is_worse(below.state, above.state) ? below.state : above.state;
     ratio.how["error"] = "of both, taken as independent";
   }
-  ratio.state = is_worse(below.state, above.state) ? below.state : above.state;
   if (const auto where = above.how.find("where"); where != above.how.end())
     ratio.how["where"] = where->second;
   return ratio;

@@ -28,6 +28,7 @@ def arrhenius(q: float, ln: float, temperature: float) -> float:
 LAYER = "97.1 atoms in the outer 2.5 A of both faces, at both ends of a displacement; along the surface"
 WINDOWED = "96.4 atoms in the outer 2.5 A of both faces by their mean position in the windows before and behind a jump; along the surface"
 JUMP_TEMPERATURES = [700, 680, 660, 640]
+PUBLISHED_TG, LAYER_TG = 700.0, 610.0
 WINDOW_Q1 = {50: 1.3, 100: 1.29, 200: 1.28, 400: 1.2}  # eV
 
 
@@ -36,7 +37,7 @@ def jump_quantities() -> list[dict]:
     quantities = []
 
     def add(name, value, unit, where, state="glass", **more):
-        quantities.append({"name": name, "value": value, "standard_error": 0.05 * abs(value), "unit": unit, "status": "ok", "reason": "",
+        quantities.append({"name": name, "value": value, "standard_error": 0.05 * abs(value or 0.0), "unit": unit, "status": "ok", "reason": "",
                            "where": where, "state": state, "reference": None, "pull": None} | more)
 
     for stage, how, rate, length, label in (("glass", {}, 1.28, 0.12, ""), ("glass_slab", {"layer": LAYER}, 0.7, 0.23, "cage_jumps_2.")):
@@ -56,7 +57,10 @@ def jump_quantities() -> list[dict]:
                                   ("Q1", rate, ln_rate, label + "Gamma"), ("Q2", length, ln_length, label + "l_squared")):
             for parameter, value, unit in (("Q", q, "eV"), ("ln_y0", ln, "1")):
                 add(f"{stage}_{symbol}.{parameter}", value, unit, None, law="arrhenius", of=f"{stage}.{of}", how={"points": "700 K, 680 K, 660 K, 640 K"},
-                    reference={"value": 1.02 * value, "standard_error": 0.1, "unit": unit, "source": "a paper"})
+                    reference={"value": 1.02 * value, "standard_error": 0.1, "unit": unit, "source": "a paper, Table 2"})
+    add("transition.Tg", None, "K", None, status="refused", law="glass_transition", of="quench.V",
+        reference={"value": PUBLISHED_TG, "standard_error": 10.0, "unit": "K", "source": "a paper"}, standard_error=None)
+    add("kink.T_k", LAYER_TG, "K", None, law="kink", of="glass_slab.D")
     return quantities
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "python"))
-from make_run_folder import (ADATOM_DEPTH, BARRIER, BULK_ICO_LIKE, JUMP_TEMPERATURES, PUBLISHED_BARRIER, PUBLISHED_ICO_LIKE, TEMPERATURES, UPPER_BOUND, WINDOW_Q1,  # noqa: E402
+from make_run_folder import (ADATOM_DEPTH, BARRIER, BULK_ICO_LIKE, JUMP_TEMPERATURES, LAYER_TG, PUBLISHED_BARRIER, PUBLISHED_ICO_LIKE, PUBLISHED_TG, TEMPERATURES, UPPER_BOUND, WINDOW_Q1,  # noqa: E402
                              make, write_table)
 from vitreous.report.__main__ import main  # noqa: E402
 from vitreous.report import dynamics_figures as dynamics  # noqa: E402
@@ -22,6 +22,7 @@ from vitreous.report import hop_figures  # noqa: E402
 from vitreous.report import jump_figures as jumps  # noqa: E402
 from vitreous.report import structure_figures as structure  # noqa: E402
 from vitreous.report.figures import diffusion  # noqa: E402
+from vitreous.report.published_tables import published_tables  # noqa: E402
 from vitreous.report.run_folder import RunFolder  # noqa: E402
 from vitreous.report.series import lines_of, series_of  # noqa: E402
 from vitreous.report.verdict import in_words, measured  # noqa: E402
@@ -72,6 +73,22 @@ class ReportOfARun(unittest.TestCase):
         self.assertEqual(len(marks), 2 * len(JUMP_TEMPERATURES))
         styles = [line.get_linestyle() for line in canvas.axes[0].get_lines() if line.get_marker() == "None"]
         self.assertEqual(sorted(s for s in styles if s in ("-", "--")), ["-", "-", "--", "--"])
+
+    def test_sets_bulk_and_layer_at_their_own_glass_transitions(self):
+        canvas, figure = dynamics.scaled_dynamics(RunFolder.open(str(self.folder)))
+        for axes in canvas.axes:
+            places = sorted(round(line.get_xdata()[0], 9) for line in axes.get_lines() if line.get_marker() == "o")
+            self.assertEqual(places, sorted(round(tg / t, 9) for tg in (PUBLISHED_TG, LAYER_TG) for t in JUMP_TEMPERATURES))
+        self.assertIn("all atoms 700 K (as published), outer 2.5 Å 610 K (ours)", figure.caption)
+
+    def test_sets_a_papers_table_out_as_one(self):
+        table = self.page[self.page.index("<h2>a paper, Table 2</h2>"):]
+        rows = [re.sub(r"<[^>]+>", "|", row) for row in re.findall(r"<tr>(.*?)</tr>", table[:table.index("</table>")])]
+        self.assertEqual(len(rows), 2 + 8)  # heads, and four fits of either
+        first = [cell for cell in rows[2].split("|") if cell]
+        self.assertEqual(first[:2], ["glass_Qtau", "glass.tau_alpha"])
+        self.assertEqual(first[2], "1.40(7) eV")
+        self.assertEqual(published_tables([]), "")
 
     def test_knows_whose_quantities_belong_together(self):
         run = RunFolder.open(str(self.folder))
@@ -161,10 +178,10 @@ class ReportOfARun(unittest.TestCase):
             self.assertAlmostEqual(y / end[1], 1.0, places=6)
         self.assertEqual(len(ends), 4)
 
-    def test_compares_heterogeneity_in_units_of_the_relaxation_time(self):
+    def test_compares_heterogeneity_at_the_glass_transition_in_units_of_the_relaxation_time(self):
         canvas, _ = dynamics.heterogeneity(RunFolder.open(str(self.folder)))
         curves = {line.get_label(): line.get_xydata() for line in canvas.axes[0].get_lines()}
-        self.assertEqual(list(curves), ["all atoms, 640 K", "outer 2.5 Å, 640 K"])
+        self.assertEqual(list(curves), ["all atoms, 700 K", "outer 2.5 Å, 640 K"])  # nearest to their T_g
         for curve in curves.values():  # the peaks were put there
             self.assertAlmostEqual(curve[curve[:, 1].argmax(), 0], 1.0, places=6)
 

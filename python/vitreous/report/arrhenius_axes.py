@@ -18,10 +18,12 @@ def colors_of(run: RunFolder) -> dict[str, str]:
     return {BULK: "black"} | {atoms: LAYER_COLORS[k % len(LAYER_COLORS)] for k, atoms in enumerate(layers)}
 
 
-def mark(axes, series: Series, color: str, label: str | None, hollow: bool = False, shape: str = "o") -> None:
+def mark(axes, series: Series, color: str, label: str | None, hollow: bool = False, shape: str = "o",
+         scale: float = 1000.0) -> None:
+    """Against scale / T."""
     for point in sorted(series.points, key=lambda p: p.temperature):
         look = marker("glass" if hollow else point.state, color) | {"marker": shape}
-        axes.errorbar(1000 / point.temperature, point.value, yerr=point.error, elinewidth=1, capsize=2, label=label, **look)
+        axes.errorbar(scale / point.temperature, point.value, yerr=point.error, elinewidth=1, capsize=2, label=label, **look)
         label = None
 
 

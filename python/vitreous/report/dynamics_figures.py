@@ -8,7 +8,7 @@ import numpy as np
 from .arrhenius_axes import LINES, MARKS, arrhenius, colors_of, log_if_any, mark
 from .figure import Figure
 from .run_folder import RunFolder, number
-from .series import Series, atoms_of, series_of
+from .series import Series, Transition, atoms_of, series_of, transitions_of
 from .style import SIZE, plt
 
 RESULTS = Path("results.json")
@@ -16,7 +16,7 @@ RESULTS = Path("results.json")
 
 def dynamics_figures(run: RunFolder):
     """All that the run has data for, as (canvas, figure)."""
-    for draw in (all_diffusion, all_relaxation, heterogeneity, diffusion_of_species):
+    for draw in (all_diffusion, all_relaxation, scaled_dynamics, heterogeneity, diffusion_of_species):
         if made := draw(run):
             yield made
 
@@ -47,8 +47,40 @@ def all_relaxation(run: RunFolder):
     return canvas, Figure("all-relaxation", f"Relaxation times, F_s(q, τα) = 1/e, of all stages. {MARKS}", RESULTS)
 
 
+def scaled_dynamics(run: RunFolder):
+    """Fig. 2: D and the relaxation time against T_g/T, each with its own T_g."""
+    transitions = transitions_of(run)
+    shown = {symbol: [s for s in series_of(run, symbol) if s.atoms in transitions] for symbol in ("D", "tau_alpha")}
+    if any(len(found) < 2 or _count(found) < 3 for found in shown.values()):
+        return None
+    colors = colors_of(run)
+    canvas, panels = plt.subplots(1, 2, figsize=(SIZE[0] * 1.5, SIZE[1]))
+    for axes, (symbol, found), label in zip(panels, shown.items(), ("D (m²/s)", r"$\tau_\alpha$ (ps)")):
+        for series in found:
+            mark(axes, series, colors[series.atoms], series.atoms, scale=transitions[series.atoms].temperature)
+        axes.axvline(1.0, color="0.7", linewidth=3, zorder=0)
+        axes.set(xlabel="$T_g/T$", ylabel=label)
+        log_if_any(axes)
+    panels[0].legend()
+    names = list(dict.fromkeys(s.atoms for found in shown.values() for s in found))
+    return canvas, Figure("scaled-dynamics", f"Diffusion and relaxation at the same distance from the glass transition. {_told(transitions, names)} {MARKS}",
+                          RESULTS, wide=True)
+
+
+def _told(transitions: dict[str, Transition], names: list[str]) -> str:
+    """Which T_g stands behind a figure."""
+    return "T_g: " + ", ".join(f"{name} {transitions[name].temperature:.0f} K ({'ours' if transitions[name].is_ours else 'as published'})"
+                               for name in names if name in transitions) + "."
+
+
+def _distance(transitions: dict[str, Transition], atoms: str, temperature: float) -> float:
+    """From the atoms' glass transition in K; where none is known, the colder the nearer."""
+    return abs(temperature - transitions[atoms].temperature) if atoms in transitions else temperature
+
+
 def heterogeneity(run: RunFolder):
-    """Fig. 3 a: the non-Gaussian parameter of bulk and layers, each at its coldest temperature with a relaxation time, in its units."""
+    """Fig. 3 a: the non-Gaussian parameter of bulk and layers in units of the relaxation time, at their T_g, or as near as one is known."""
+    transitions = transitions_of(run)
     curves = {}  # atoms -> (temperature, relaxation time, stage)
     for series in series_of(run, "tau_alpha"):
         for stage in sorted(series.stages):
@@ -57,7 +89,8 @@ def heterogeneity(run: RunFolder):
                 continue
             measured = {number(t) for t in run.table(stage, "non_gaussian").values("temperature_K")}
             for point in series.points:
-                if point.temperature in measured and point.temperature < curves.get(series.atoms, (np.inf,))[0]:
+                nearest = _distance(transitions, series.atoms, curves[series.atoms][0]) if series.atoms in curves else np.inf
+                if point.temperature in measured and _distance(transitions, series.atoms, point.temperature) < nearest:
                     curves[series.atoms] = (point.temperature, point.value, stage)
     if len(curves) < 2:
         return None
@@ -71,8 +104,9 @@ def heterogeneity(run: RunFolder):
         axes.fill_between(xs / tau, ys - errors, ys + errors, color=colors[atoms], alpha=0.2, linewidth=0)
     axes.set(xscale="log", xlabel=r"$t/\tau_\alpha$", ylabel=r"$\alpha_2(t)$")
     axes.legend()
-    return canvas, Figure("all-non_gaussian", "Non-Gaussian parameter in units of the relaxation time, of bulk and layers, each at its coldest "
-                          "temperature that has one; the band is one standard error.", RESULTS)
+    return canvas, Figure("all-non_gaussian", "Non-Gaussian parameter in units of the relaxation time, of bulk and layers, each at the temperature nearest "
+                          "its T_g that has one, or at the coldest where T_g is not known; the band is one standard error. "
+                          + (_told(transitions, list(curves)) if transitions else ""), RESULTS)
 
 
 def diffusion_of_species(run: RunFolder):

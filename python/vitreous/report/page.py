@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 
 from .figure import Figure
+from .published_tables import published_tables
 from .run_folder import RunFolder
 from .verdict import compared, in_words, measured
 
@@ -22,7 +23,7 @@ pre { white-space: pre-wrap; background: #f6f8fa; padding: .8rem; border-radius:
 
 
 def write_page(run: RunFolder, figures: list[Figure]) -> Path:
-    parts = [heading(run), verdict_table(run), trust(run), what_was_run(run), figure_grid(figures),
+    parts = [heading(run), verdict_table(run), published_tables(run.quantities), trust(run), what_was_run(run), figure_grid(figures),
              all_quantities(run), methods(run), provenance(run)]
     page = ("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"

@@ -146,3 +146,29 @@ def lines_of(run: RunFolder, symbol: str) -> list[Line]:
         lines.append(Line(name, symbol, ", ".join(filter(None, (atoms[known[0]], coordinates(others)[1]))), where,
                           {own_name(source)[0] for source in of}, ends[0], ends[1], ours))
     return lines
+
+
+@dataclass(frozen=True)
+class Transition:
+    """Where some atoms leave equilibrium, in K."""
+
+    temperature: float
+    is_ours: bool  # or else as published
+
+
+def transitions_of(run: RunFolder) -> dict[str, Transition]:
+    """By atoms: the bulk's of a glass_transition fit, that of others of a kink in their D. Where ours was refused, the published one."""
+    slabs, found = run.slabs(), {}
+    layers = {q["name"]: atoms_of(q, slabs) for q in run.quantities if not q.get("law")}
+    for quantity in run.quantities:
+        law, parameter = quantity.get("law"), quantity["name"].rpartition(".")[2]
+        if (law, parameter) not in {("glass_transition", "Tg"), ("kink", "T_k")}:
+            continue
+        of = quantity.get("of") or ""
+        sources = of if isinstance(of, list) else [part.strip() for part in of.split(",")]
+        atoms = BULK if law == "glass_transition" else next((layers[s] for s in sources if s in layers), None)
+        told = [(quantity.get("value"), True), ((quantity.get("reference") or {}).get("value"), False)]
+        value, is_ours = next(((v, o) for v, o in told if v is not None), (None, False))
+        if atoms and value is not None and not (atoms in found and found[atoms].is_ours):
+            found[atoms] = Transition(value, is_ours)
+    return found
