@@ -1,4 +1,4 @@
-"""python3 -m vitreous.plot_relaxation NAME FOLDER: draws what `vitreous relaxation` has written there."""
+"""python3 -m vitreous.plot_relaxation FOLDER NAME: draws what `vitreous relaxation` has written there."""
 
 import csv
 import json
@@ -58,10 +58,14 @@ def errors_or_none(values: np.ndarray) -> np.ndarray | None:
     return np.nan_to_num(values) if np.isfinite(values).any() else None
 
 
-def read_values(folder: Path, name: str) -> dict[str, dict]:
+def read_quantities(folder: Path) -> list[dict]:
+    return json.loads((folder / "results.json").read_text())["quantities"]
+
+
+def read_values(folder: Path) -> dict[str, dict]:
     """The first quantity of each name."""
     values = {}
-    for quantity in json.loads((folder / f"{name}.json").read_text())["quantities"]:
+    for quantity in read_quantities(folder):
         values.setdefault(quantity["name"], quantity)
     return values
 
@@ -106,7 +110,7 @@ def draw_peak_line(axes, folder: Path) -> None:
         x, y, spread = 1000 / curve["T_peak"], np.log(curve["frequency"]), 1000 * curve["T_peak_se"] / curve["T_peak"] ** 2
         axes.plot(x, y, color=FIT)
         axes.fill_betweenx(y, x - spread, x + spread, color=FIT, alpha=0.15, linewidth=0)
-        energy = read_values(folder, "peaks")["E"]
+        energy = read_values(folder)["E"]
         axes.set_title(f"E = {text_of(energy)} eV", fontsize=9)
     axes.set(xlabel="1000 K / T at the peak", ylabel="ln(f / Hz)")
 
@@ -162,7 +166,7 @@ def draw_indentation(folder: Path):
     left.plot(curve["depth_fit"], curve["load"], color=FIT, label="fit")
     left.set(xlabel="depth (nm)", ylabel="load (µN)")
     left.legend()
-    values = read_values(folder, "indentation")
+    values = read_values(folder)
     tau = values.get("tau", {})
     right.axhline(0, **PAPER)
     right.plot(curve["time"], curve["residual"], ".", markersize=3, color=DATA)
@@ -217,8 +221,7 @@ def draw_scaling(folder: Path):
         color = BRANCH_COLORS.get(process, (DATA, FIT, GROUND)[k % 3])
         axes.errorbar(1000 * thermal[rows], table["E"][rows], yerr=errors_or_none(table["E_se"][rows]), xerr=errors_or_none(1000 * BOLTZMANN * table["Tg_se"][rows]),
                       fmt="o", markersize=5, color=color, capsize=2, label=process or "alloys")
-    quantities = json.loads((folder / "scaling.json").read_text())["quantities"]
-    lines = [q for q in quantities if q["name"] == "k" and q["value"] is not None]
+    lines = [q for q in read_quantities(folder) if q["name"] == "k" and q["value"] is not None]
     if lines:
         last, x = lines[-1], np.array([0, 1050 * thermal.max()])
         axes.plot(x, last["value"] * x / 1000, color="0.2", linewidth=1, label=f"E = ({text_of(last)}) kB Tg")
@@ -231,10 +234,10 @@ FIGURES = {"map": draw_map, "scaling": draw_scaling, "peaks": draw_peaks, "modul
 
 
 def main() -> int:
-    if len(sys.argv) != 3 or sys.argv[1] not in FIGURES:
-        print("usage: python3 -m vitreous.plot_relaxation NAME FOLDER", file=sys.stderr)
+    if len(sys.argv) != 3 or sys.argv[2] not in FIGURES:
+        print("usage: python3 -m vitreous.plot_relaxation FOLDER NAME", file=sys.stderr)
         return 2
-    name, folder = sys.argv[1], Path(sys.argv[2])
+    folder, name = Path(sys.argv[1]), sys.argv[2]
     figure = FIGURES[name](folder)
     figure.savefig(folder / f"{name}.svg", metadata={"Date": None})
     figure.savefig(folder / f"{name}.png", dpi=160)

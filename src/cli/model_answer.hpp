@@ -21,7 +21,7 @@ struct AnswerOptions {
 void add_answer_options(CLI::App& app, AnswerOptions& options);
 
 struct ModelAnswer {
-  std::string name;     ///< of the JSON file and of the figure: "peaks"
+  std::string name;     ///< of the figure: "peaks"
   std::string heading;  ///< what was done with which data
   core::Result result;
   std::vector<std::string> told;  ///< keys of `how`, of the first value that was had, in this order
@@ -31,9 +31,8 @@ struct ModelAnswer {
 };
 
 /// Prints heading, values and how they were had, or JSON; notes and the next command to stderr.
-/// With --out writes every table as CSV, NAME.json, the other texts, and what the Python module
-/// draws when run with NAME and the folder. Returns the exit status.
-int give_answer(const ModelAnswer& answer, const AnswerOptions& options,
-                const std::string& python_module);
+/// With --out writes the folder of cli/result_folder.hpp, the other texts, and the figure NAME.
+void give_answer(const ModelAnswer& answer, const AnswerOptions& options,
+                 const std::string& python_module);
 
 }  // namespace vitreous::cli

@@ -105,7 +105,7 @@ TEST_F(RelaxationCommand, PeaksGiveTheActivationEnergyTheyWereMadeWith) {
 TEST_F(RelaxationCommand, PeaksWriteTablesFiguresAndTheBranchOfTheMap) {
   const auto run = vitreous_command({"relaxation", "peaks", spectra(), "--out", folder_ / "peaks"});
   ASSERT_EQ(run.status, 0) << run.err;
-  for (const char* name : {"peaks.csv", "spectra.csv", "peak_line.csv", "peaks.json", "peaks.svg",
+  for (const char* name : {"peaks.csv", "spectra.csv", "peak_line.csv", "results.json", "peaks.svg",
                            "peaks.png", "branch.toml"})
     EXPECT_TRUE(there(std::string("peaks/") + name)) << name;
   EXPECT_THAT(run.out, HasSubstr("background line"));
@@ -159,7 +159,7 @@ TEST_F(RelaxationCommand, ASeriesGivesItsModuli) {
   EXPECT_NEAR(loss["value"].get<double>(), 0.6, 3.0 * loss["standard_error"].get<double>());
   EXPECT_EQ(loss["where"], "frequency=1 GHz");
   EXPECT_THAT(run.err, HasSubstr("column 'run': tells runs apart"));
-  for (const char* name : {"moduli.csv", "cycle.csv", "moduli.json", "moduli.png"})
+  for (const char* name : {"moduli.csv", "cycle.csv", "results.json", "moduli.png"})
     EXPECT_TRUE(there(std::string("m/") + name)) << name;
 }
 
@@ -246,7 +246,7 @@ TEST_F(RelaxationCommand, AMapTellsTimesCrossingsAndPoints) {
   EXPECT_NEAR(tau["standard_error"].get<double>(), 0.1 / std::log(10.0), 1e-9);
   const auto ratio = quantity_called(run.out, "needle.log10_ratio");
   EXPECT_NEAR(ratio["value"].get<double>(), 7.0 - std::log10(25e9 * 0.3e-3), 1e-12);
-  for (const char* name : {"map.csv", "crossings.csv", "points.csv", "map.json", "map.svg"})
+  for (const char* name : {"map.csv", "crossings.csv", "points.csv", "results.json", "map.svg"})
     EXPECT_TRUE(there(std::string("map/") + name)) << name;
 }
 

@@ -8,13 +8,13 @@ namespace vitreous::cli {
 
 Command relaxation_command() {
   return {"relaxation", "Relaxation of glasses: spectra, stress-strain series, indentation, maps",
-          "vitreous relaxation peaks spectra.csv --out peaks", [](CLI::App& app, int& status) {
+          "vitreous relaxation peaks spectra.csv --out peaks", [](CLI::App& app, int&) {
             app.require_subcommand(1);
-            add_relaxation_peaks(app, status);
-            add_relaxation_modulus(app, status);
-            add_relaxation_indentation(app, status);
-            add_relaxation_map(app, status);
-            add_relaxation_scaling(app, status);
+            add_relaxation_peaks(app);
+            add_relaxation_modulus(app);
+            add_relaxation_indentation(app);
+            add_relaxation_map(app);
+            add_relaxation_scaling(app);
           }};
 }
 

@@ -65,7 +65,7 @@ void add_viscosity(core::Result& result, const models::IndentationFit& fit,
   result.quantities.back().how["unit"] = "eta in Pa s";
 }
 
-int indentation(const IndentationCommand& options) {
+void indentation(const IndentationCommand& options) {
   const double radius = measured_option("--radius", options.radius, "m").value;
   std::optional<core::Measured> G;
   if (!options.shear_modulus.empty())
@@ -90,12 +90,12 @@ int indentation(const IndentationCommand& options) {
           ? fmt::format("vitreous relaxation indentation {} --radius {} --shear-modulus 25GPa",
                         options.file, options.radius)
           : "vitreous relaxation map --help";
-  return give_answer(answer, options.answer, relaxation_figures);
+  give_answer(answer, options.answer, relaxation_figures);
 }
 
 }  // namespace
 
-void add_relaxation_indentation(CLI::App& app, int& status) {
+void add_relaxation_indentation(CLI::App& app) {
   auto options = std::make_shared<IndentationCommand>();
   auto* sub = app.add_subcommand(
       "indentation", "Loading of a sphere on a glass: relaxation time, modulus, viscosity");
@@ -111,7 +111,7 @@ void add_relaxation_indentation(CLI::App& app, int& status) {
   sub->add_flag("--contact-offset", options->contact_offset,
                 "fit the depth at which contact was made, too");
   add_answer_options(*sub, options->answer);
-  sub->callback([options, &status] { status = indentation(*options); });
+  sub->callback([options] { indentation(*options); });
 }
 
 }  // namespace vitreous::cli

@@ -181,7 +181,7 @@ core::Table branch_table(const RelaxationFile& file, double from, double to) {
   return table;
 }
 
-int map(const RelaxationMapOptions& options) {
+void map(const RelaxationMapOptions& options) {
   const double at = *positive_quantity("--at", options.at, "K");
   const double from = *positive_quantity("--from", options.from, "K");
   const double to = *positive_quantity("--to", options.to, "K");
@@ -214,12 +214,12 @@ int map(const RelaxationMapOptions& options) {
   if (exact)
     answer.notes.push_back("the file gives energies no errors, so that what follows lacks them");
   answer.next = "vitreous relaxation scaling alloys.csv   # energies of many alloys against kB Tg";
-  return give_answer(answer, options.answer, relaxation_figures);
+  give_answer(answer, options.answer, relaxation_figures);
 }
 
 }  // namespace
 
-void add_relaxation_map(CLI::App& app, int& status) {
+void add_relaxation_map(CLI::App& app) {
   auto options = std::make_shared<RelaxationMapOptions>();
   auto* sub = app.add_subcommand(
       "map",
@@ -239,7 +239,7 @@ void add_relaxation_map(CLI::App& app, int& status) {
   sub->add_option("--from", options->from, "cold end of the map")->capture_default_str();
   sub->add_option("--to", options->to, "hot end of the map")->capture_default_str();
   add_answer_options(*sub, options->answer);
-  sub->callback([options, &status] { status = map(*options); });
+  sub->callback([options] { map(*options); });
 }
 
 }  // namespace vitreous::cli

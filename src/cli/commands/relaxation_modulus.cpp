@@ -183,7 +183,7 @@ void add_cycle_rows(core::Table& table, const SeriesGroup& group, const SeriesCo
   }
 }
 
-int modulus(const ModulusOptions& options) {
+void modulus(const ModulusOptions& options) {
   const auto table = io::DataTable::read(options.file);
   const auto columns = series_columns(table, options);
   const auto groups = groups_of_series(table, columns, options);
@@ -212,12 +212,12 @@ int modulus(const ModulusOptions& options) {
                           "vitreous relaxation modulus {} --out DIR, then vitreous "
                           "relaxation peaks DIR/moduli.csv once there are 12 temperatures",
                           options.file);
-  return give_answer(answer, options.answer, relaxation_figures);
+  give_answer(answer, options.answer, relaxation_figures);
 }
 
 }  // namespace
 
-void add_relaxation_modulus(CLI::App& app, int& status) {
+void add_relaxation_modulus(CLI::App& app) {
   auto options = std::make_shared<ModulusOptions>();
   auto* sub = app.add_subcommand(
       "modulus", "Stress under a sinusoidal strain: storage and loss modulus, tan delta");
@@ -236,7 +236,7 @@ void add_relaxation_modulus(CLI::App& app, int& status) {
   sub->add_option("--drop-cycles", options->drop, "cycles at the start of a run that are left out")
       ->capture_default_str();
   add_answer_options(*sub, options->answer);
-  sub->callback([options, &status] { status = modulus(*options); });
+  sub->callback([options] { modulus(*options); });
 }
 
 }  // namespace vitreous::cli

@@ -143,7 +143,7 @@ std::string narrower_window(const PeaksOptions& options, const models::LossSpect
                      options.file, cold + 0.25 * (hot - cold), hot - 0.25 * (hot - cold));
 }
 
-int peaks(const PeaksOptions& options) {
+void peaks(const PeaksOptions& options) {
   const auto choices = peak_options(options);
   const auto at = temperature_option("--at", options.at);
   const auto read = read_spectra(options);
@@ -182,7 +182,8 @@ int peaks(const PeaksOptions& options) {
   const bool some_refused = points.size() < peaks.size();
   if (some_refused)
     answer.notes.push_back(
-        "--from and --to set the window, --background none, line or exponential what lies below");
+        "--from and --to set the window, --background none, line or exponential what lies below, a "
+        "lower --height lets the cubic take more points");
   answer.next = some_refused ? narrower_window(options, read.spectra.front())
                              : fmt::format("vitreous relaxation peaks {} --out DIR", options.file);
   if (fit.refused.empty() && !options.answer.out.empty()) {
@@ -190,12 +191,12 @@ int peaks(const PeaksOptions& options) {
     answer.next =
         fmt::format("vitreous relaxation map --parameters {}/branch.toml", options.answer.out);
   }
-  return give_answer(answer, options.answer, relaxation_figures);
+  give_answer(answer, options.answer, relaxation_figures);
 }
 
 }  // namespace
 
-void add_relaxation_peaks(CLI::App& app, int& status) {
+void add_relaxation_peaks(CLI::App& app) {
   auto options = std::make_shared<PeaksOptions>();
   auto* sub = app.add_subcommand(
       "peaks", "Loss spectra E''(T) at several frequencies: peak temperatures, activation energy");
@@ -225,7 +226,7 @@ void add_relaxation_peaks(CLI::App& app, int& status) {
   sub->add_option("--branch", options->branch, "what the process is called in the map")
       ->capture_default_str();
   add_answer_options(*sub, options->answer);
-  sub->callback([options, &status] { status = peaks(*options); });
+  sub->callback([options] { peaks(*options); });
 }
 
 }  // namespace vitreous::cli

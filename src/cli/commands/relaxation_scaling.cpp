@@ -42,7 +42,7 @@ std::vector<models::AlloyEnergy> read_alloys(const ScalingOptions& options) {
   return alloys;
 }
 
-int scaling(const ScalingOptions& options) {
+void scaling(const ScalingOptions& options) {
   const auto alloys = read_alloys(options);
   ModelAnswer answer;
   answer.name = "scaling";
@@ -52,12 +52,12 @@ int scaling(const ScalingOptions& options) {
   answer.next = options.answer.out.empty()
                     ? fmt::format("vitreous relaxation scaling {} --out DIR", options.file)
                     : "vitreous relaxation map --help";
-  return give_answer(answer, options.answer, relaxation_figures);
+  give_answer(answer, options.answer, relaxation_figures);
 }
 
 }  // namespace
 
-void add_relaxation_scaling(CLI::App& app, int& status) {
+void add_relaxation_scaling(CLI::App& app) {
   auto options = std::make_shared<ScalingOptions>();
   auto* sub = app.add_subcommand(
       "scaling", "Activation energies of many alloys against kB Tg: the factor and its scatter");
@@ -68,7 +68,7 @@ void add_relaxation_scaling(CLI::App& app, int& status) {
                   "CSV with columns E and Tg; alloy and process (fast, liquid, ...) where known")
       ->required();
   add_answer_options(*sub, options->answer);
-  sub->callback([options, &status] { status = scaling(*options); });
+  sub->callback([options] { scaling(*options); });
 }
 
 }  // namespace vitreous::cli

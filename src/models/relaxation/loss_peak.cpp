@@ -274,9 +274,10 @@ double spread_of_windows(const PeakWindow& window, const PeakOptions& options) {
 }
 
 std::string objection_to_window(const PeakWindow& window, const PeakOptions& options) {
-  if (window.T.size() < 12)
-    return fmt::format("{} points in the window, 12 needed for a background and a cubic",
-                       window.T.size());
+  const bool bare = options.background == Background::none;
+  if (window.T.size() < (bare ? 8 : 12))
+    return fmt::format("{} points in the window, {}", window.T.size(),
+                       bare ? "8 needed for a cubic" : "12 needed for a background and a cubic");
   Values sorted = window.y;
   for (std::size_t i = 0; i < window.se.size(); ++i) sorted[i] += 3.0 * window.se[i];
   std::sort(sorted.begin(), sorted.end());

@@ -47,7 +47,8 @@ struct LossPeak {
 
 /// The background is fitted to both flanks of the window by least squares and taken off; a cubic is
 /// fitted to what is left around its highest point. Errors are carried from every point to T_p
-/// through both fits. Refuses (in `refused`) a window of fewer than 12 points, a loss that is
+/// through both fits. Refuses (in `refused`) a window of fewer than 12 points (8 without
+/// background), a loss that is
 /// negative, a peak that does not fall off on both sides within the window, and one that is not
 /// above its noise. Throws InputError where options make no sense.
 LossPeak find_loss_peak(const LossSpectrum& spectrum, const PeakOptions& options);
