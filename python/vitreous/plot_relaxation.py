@@ -189,7 +189,7 @@ def draw_map(folder: Path):
         points = Table(folder / "points.csv")
         for k, (name, branch) in enumerate(zip(points.words("name"), points.words("branch"))):
             error = errors_or_none(points["log10_tau_se"][k : k + 1])
-            axes.errorbar(1000 / points["temperature"][k], points["log10_tau"][k], yerr=error, fmt="*", markersize=11, markerfacecolor="white",
+            axes.errorbar(1000 / points["temperature"][k], points["log10_tau"][k], yerr=error, fmt="*sDv"[k % 4], markersize=11 if k % 4 == 0 else 7, markerfacecolor="white",
                           color=BRANCH_COLORS.get(branch, "0.3"), label=name.replace("_", " "))
     if (folder / "crossings.csv").exists():
         crossings = Table(folder / "crossings.csv")

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <map>
 #include <numbers>
 
 #include "base/units.hpp"
@@ -23,6 +24,35 @@ using study::Value;
 const std::vector<std::string> branch_names = {"alpha", "beta", "fast", "liquid"};
 const std::vector<std::string> time_keys = {"time", "log10_time", "frequency", "viscosity",
                                             "log10_viscosity"};
+
+/// Tables that a branch can be fitted to, by their key.
+const std::map<std::string, io::ColumnRequest> table_keys = {
+    {"times", {"time", {"tau", "relaxation_time"}, "s"}},
+    {"viscosities", {"viscosity", {"eta"}, "Pa s"}},
+    {"diffusivities", {"diffusivity", {"D", "self_diffusion"}, "m^2/s"}},
+};
+
+/// The points of a table with a column of temperatures and the one asked for.
+models::FitInput points_of_table(const std::string& path, const io::ColumnRequest& request) {
+  const auto table = io::DataTable::read(path);
+  const auto T = table.column(temperature_column());
+  const auto y = table.column(request);
+  require_positive(table, T, "temperature");
+  require_positive(table, y, request.name);
+  tell_reading(table, {T, y});
+  models::FitInput input{request.name, request.unit, {}};
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (!std::isfinite(T.values[row]) || !std::isfinite(y.values[row])) continue;
+    models::Point point;
+    point.x = T.values[row];
+    point.y = y.values[row];
+    if (y.standard_errors[row] > 0.0) point.y_se = y.standard_errors[row];
+    point.degrees = y.degrees[row];
+    point.label = fmt::format("{:g} K", point.x);
+    input.points.push_back(std::move(point));
+  }
+  return input;
+}
 
 /// A value with its error; zero where none is written.
 Measured measured_of(const Value& value, const std::string& unit, const std::string& key) {
@@ -126,13 +156,20 @@ class RelaxationReader {
     study::require_table(table, name);
     study::require_known_keys(table, name, "[" + name + "]",
                               {"E", "ln_tau0", "log10_tau0", "B", "T0", "covariance", "through",
-                               "times", "viscosities", "source"});
-    MapBranch out{name, {}, {}, {}};
-    if (const Entry* entry = table.find("source"))
-      out.origin = study::require_text(entry->value, name + ".source");
-    for (const char* key : {"times", "viscosities"})
+                               "times", "viscosities", "diffusivities", "source"});
+    MapBranch out{name, {}, {}};
+    for (const auto& [key, request] : table_keys)
       if (const Entry* entry = table.find(key)) {
-        fit_table_of(out, *entry, name + "." + key);
+        const bool energy_alone = key == "diffusivities";
+        for (const auto& other : table.entries)
+          if (other.key != key && other.key != "source" &&
+              !(energy_alone && other.key == "through"))
+            study::refuse(other.place, name + "." + other.key,
+                          fmt::format("and {} are both given: one of them", key));
+        if (energy_alone)
+          fit_energy_of(out, table, *entry, name + "." + key);
+        else
+          fit_line_of(out, *entry, name + "." + key);
         return out;
       }
     if (table.find("T0") || table.find("B"))
@@ -184,14 +221,7 @@ class RelaxationReader {
       study::refuse(through->place, name + ".through", "and a prefactor are both given",
                     "E and one of them make a line");
     if (through) {
-      const std::string path = name + ".through";
-      auto known = time_keys;
-      known.push_back("temperature");
-      study::require_table(through->value, path);
-      study::require_known_keys(through->value, path, path, known);
-      const auto ln_tau = ln_time(through->value, path);
-      out.branch = models::branch_through(name, *out.energy, temperature_in(through->value, path),
-                                          ln_tau.value, ln_tau.standard_error);
+      put_through(out, *through);
     } else if (ln_tau0) {
       models::RelaxationBranch branch{name,
                                       models::BranchLaw::arrhenius,
@@ -206,39 +236,37 @@ class RelaxationReader {
     }
   }
 
+  /// The line of the branch's energy through one time.
+  void put_through(MapBranch& out, const Entry& through) const {
+    const std::string path = out.name + ".through";
+    auto known = time_keys;
+    known.push_back("temperature");
+    study::require_table(through.value, path);
+    study::require_known_keys(through.value, path, path, known);
+    const auto ln_tau = ln_time(through.value, path);
+    out.branch = models::branch_through(out.name, *out.energy, temperature_in(through.value, path),
+                                        ln_tau.value, ln_tau.standard_error);
+  }
+
   static double temperature_in(const Value& table, const std::string& path) {
     const Entry* entry = table.find("temperature");
     if (!entry) lacks(table, path + ".temperature", "temperature = \"293 K\"");
     return study::read_positive(entry->value, "K", path + ".temperature");
   }
 
-  /// A table of times or viscosities, beside the file, fitted by the law of the branch.
-  void fit_table_of(MapBranch& out, const Entry& entry, const std::string& key) {
-    const bool viscous = entry.key == "viscosities";
-    const Measured G = viscous ? shear_modulus(entry, key) : Measured{1.0, 0.0, "Pa"};
+  models::FitInput points_beside(const Entry& entry, const std::string& key) const {
     const auto path =
         std::filesystem::path(path_).parent_path() / study::require_text(entry.value, key);
-    const auto table = io::DataTable::read(path.string());
-    const auto T = table.column(temperature_column());
-    const auto y = viscous ? table.column({"viscosity", {"eta"}, "Pa s"})
-                           : table.column({"time", {"tau", "relaxation_time"}, "s"});
-    require_positive(table, T, "temperature");
-    require_positive(table, y, viscous ? "viscosity" : "time");
-    tell_reading(table, {T, y});
-    models::FitInput input{entry.key == "times" ? "tau" : "viscosity", viscous ? "Pa s" : "s", {}};
-    for (std::size_t row = 0; row < table.rows(); ++row) {
-      if (!std::isfinite(T.values[row]) || !std::isfinite(y.values[row])) continue;
-      models::Point point;
-      point.x = T.values[row];
-      point.y = y.values[row];
-      if (y.standard_errors[row] > 0.0) point.y_se = y.standard_errors[row];
-      point.degrees = y.degrees[row];
-      point.label = fmt::format("{:g} K", point.x);
-      input.points.push_back(std::move(point));
-    }
+    return points_of_table(path.string(), table_keys.at(entry.key));
+  }
+
+  /// A table of times or viscosities, beside the file, fitted by the law of the branch.
+  void fit_line_of(MapBranch& out, const Entry& entry, const std::string& key) {
+    const Measured G =
+        entry.key == "viscosities" ? shear_modulus(entry, key) : Measured{1.0, 0.0, "Pa"};
     const auto law = out.name == "alpha" ? models::BranchLaw::vft : models::BranchLaw::arrhenius;
-    auto fitted = models::fit_branch(out.name, law, input, G.value, G.standard_error / G.value);
-    if (out.origin.empty()) out.origin = "fit of " + path.string();
+    auto fitted = models::fit_branch(out.name, law, points_beside(entry, key), G.value,
+                                     G.standard_error / G.value);
     if (!fitted.refused.empty()) {
       file_.notes.push_back(fmt::format("{} is left out: {}", out.name, fitted.refused));
       return;
@@ -247,6 +275,20 @@ class RelaxationReader {
     if (law == models::BranchLaw::arrhenius)
       out.energy =
           Measured{out.branch->parameters[1], std::sqrt(out.branch->covariance(1, 1)), "eV"};
+  }
+
+  /// Diffusivities tell the energy, and no time.
+  void fit_energy_of(MapBranch& out, const Value& table, const Entry& entry,
+                     const std::string& key) {
+    const auto fit = models::fit_law("arrhenius", points_beside(entry, key),
+                                     core::parse_options(models::law_declaration("arrhenius"), {}));
+    const auto& Q = fit.quantities.front();
+    if (!Q.measured) {
+      file_.notes.push_back(fmt::format("{} is left out: {}", out.name, models::refusal_text(Q)));
+      return;
+    }
+    out.energy = *Q.measured;
+    if (const Entry* through = table.find("through")) put_through(out, *through);
   }
 
   MapPoint read_point(const Value& table) const {

@@ -14,7 +14,6 @@ struct MapBranch {
   std::string name;
   std::optional<core::Measured> energy;            ///< eV, of an Arrhenius branch
   std::optional<models::RelaxationBranch> branch;  ///< none where only the energy is known
-  std::string origin;                              ///< where its values come from, in words
 };
 
 /// A single measured time, to be held against a branch.

@@ -287,6 +287,27 @@ TEST_F(RelaxationCommand, AMapTakesWhatPeaksWroteAndFitsTables) {
               1.0, 1e-6);
 }
 
+TEST_F(RelaxationCommand, DiffusivitiesTellAnEnergyAndNoTime) {
+  std::string csv = "T (K),D (m^2/s)\n";
+  for (double T = 900.0; T <= 2000.0; T += 100.0)
+    csv += fmt::format("{},{}\n", T, 8e-8 * std::exp(-0.41 / (base::boltzmann * T)));
+  write("D.csv", csv);
+  const auto alone = write("alone.toml", "[liquid]\ndiffusivities = \"D.csv\"\n");
+  const auto run = vitreous_command({"relaxation", "map", "--parameters", alone, "--json"});
+  ASSERT_EQ(run.status, 0) << run.err;
+  EXPECT_NEAR(quantity_called(run.out, "liquid.E")["value"].get<double>(), 0.41, 1e-9);
+  EXPECT_THAT(run.out, Not(HasSubstr("liquid.log10_tau")));
+  const auto through = write("through.toml",
+                             "[liquid]\ndiffusivities = \"D.csv\"\n"
+                             "through = { temperature = \"1000 K\", time = \"1 ps\" }\n");
+  const auto line =
+      vitreous_command({"relaxation", "map", "--parameters", through, "--json", "--at", "1000K"});
+  EXPECT_NEAR(quantity_called(line.out, "liquid.log10_tau")["value"].get<double>(), -12.0, 1e-9);
+  const auto twice = write("twice.toml", "[liquid]\ndiffusivities = \"D.csv\"\nE = \"0.4 eV\"\n");
+  EXPECT_THAT(vitreous_command({"relaxation", "map", "--parameters", twice}).err,
+              HasSubstr("both given"));
+}
+
 TEST_F(RelaxationCommand, MapTellsMistakesWhereTheyStand) {
   const auto message = [&](const std::string& text) {
     const auto run =

@@ -230,7 +230,7 @@ void add_relaxation_map(CLI::App& app) {
       "  [alpha]\n  B = \"3000(50) K\"\n  T0 = \"450(5) K\"\n  ln_tau0 = \"-30(1)\"\n"
       "  [fast]\n  E = \"0.60(1) eV\"\n  through = { temperature = \"293 K\", log10_viscosity = "
       "\"6.93(2)\" }\n"
-      "  [liquid]\n  viscosities = \"viscosity.csv\"\n"
+      "  [liquid]\n  viscosities = \"viscosity.csv\"      # or times, diffusivities\n"
       "Example:\n  vitreous relaxation map --parameters y-co.toml --out map");
   sub->add_option("--parameters", options->parameters, "a TOML file of branches, or several")
       ->required();
