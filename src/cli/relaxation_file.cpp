@@ -136,10 +136,10 @@ class RelaxationReader {
       ln_f.value = -std::log(2.0 * std::numbers::pi) - ln_f.value;
       return ln_f;
     }
-    const auto ln_G = logarithm_of(shear_modulus(*found, key));
-    const auto ln_eta = found->key == "viscosity"
-                            ? logarithm_of(positive_of(found->value, "Pa s", key))
-                            : times_ln10(measured_of(found->value, "1", key));
+    const auto& G = shear_modulus(*found, key);
+    if (found->key == "viscosity")
+      return logarithm_of(models::maxwell_time(positive_of(found->value, "Pa s", key), G));
+    const auto ln_eta = times_ln10(measured_of(found->value, "1", key)), ln_G = logarithm_of(G);
     return {ln_eta.value - ln_G.value, std::hypot(ln_eta.standard_error, ln_G.standard_error), "1"};
   }
 

@@ -11,7 +11,7 @@
 #include "base/error.hpp"
 #include "base/random.hpp"
 #include "math/statistics.hpp"
-#include "models/relaxation/relaxation_spectrum.hpp"
+#include "relaxation_process.hpp"
 
 namespace vitreous::models {
 namespace {

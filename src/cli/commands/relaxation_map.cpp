@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <numbers>
 
 #include "base/constants.hpp"
 #include "base/error.hpp"
@@ -33,13 +34,25 @@ core::Reported map_quantity(const std::string& name, const core::Measured& measu
   return reported;
 }
 
-/// What every branch says of itself: its energy, and its time and viscosity at one temperature.
+/// Where a branch has a given time, if it does.
+void add_temperature(core::Result& result, const std::string& name,
+                     const models::RelaxationBranch& branch, double tau) {
+  const auto [T, error] = models::temperature_of(branch, std::log(tau));
+  if (std::isfinite(T)) result.quantities.push_back(map_quantity(name, {T, error, "K"}, ""));
+}
+
+/// What every branch says of itself: its energy, where its loss peak stands at 1 Hz (alpha: where
+/// its time is 100 s), its time and viscosity at one temperature.
 void tell_branches(core::Result& result, const RelaxationFile& file, double at) {
   const std::string where = fmt::format("temperature={:g} K", at);
   for (const auto& branch : file.branches) {
     if (branch.energy)
       result.quantities.push_back(map_quantity(branch.name + ".E", *branch.energy, ""));
     if (!branch.branch) continue;
+    if (branch.name == "alpha")
+      add_temperature(result, "alpha.T_100s", *branch.branch, 100.0);
+    else
+      add_temperature(result, branch.name + ".T_1Hz", *branch.branch, 0.5 / std::numbers::pi);
     const double ln_tau = branch.branch->ln_tau(at);
     if (!std::isfinite(ln_tau)) {
       result.quantities.push_back(core::Reported::refused(

@@ -1,6 +1,8 @@
-// The complex modulus of one relaxation process: Debye's, or broadened as Cole and Cole have it.
+// Synthetic spectra for tests: the complex modulus of one relaxation process, Debye's, or broadened
+// as Cole and Cole have it.
 #pragma once
 
+#include <cmath>
 #include <complex>
 
 namespace vitreous::models {
@@ -14,6 +16,9 @@ struct RelaxationProcess {
   double strength = 0.0;    ///< dE, the same unit; 0 <= dE <= E_u
   double broadening = 0.0;  ///< a; 0 <= a < 1
 };
-std::complex<double> complex_modulus_at(const RelaxationProcess& process, double omega_tau);
+inline std::complex<double> complex_modulus_at(const RelaxationProcess& process, double omega_tau) {
+  const auto power = std::pow(std::complex(0.0, omega_tau), 1.0 - process.broadening);
+  return process.unrelaxed - process.strength / (1.0 + power);
+}
 
 }  // namespace vitreous::models
