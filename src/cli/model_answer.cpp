@@ -45,7 +45,7 @@ void give_answer(const ModelAnswer& answer, const AnswerOptions& options,
     write_result_folder(options.out, answer.result);
     for (const auto& [name, text] : answer.texts)
       io::write_file((std::filesystem::path(options.out) / name).string(), text);
-    draw_figure(options.out, answer.name, python_module, {});
+    if (!python_module.empty()) draw_figure(options.out, answer.name, python_module, {});
   }
   fmt::print(stderr, "next: {}\n", answer.next);
 }

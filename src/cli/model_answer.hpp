@@ -31,7 +31,8 @@ struct ModelAnswer {
 };
 
 /// Prints heading, values and how they were had, or JSON; notes and the next command to stderr.
-/// With --out writes the folder of cli/result_folder.hpp, the other texts, and the figure NAME.
+/// With --out writes the folder of cli/result_folder.hpp, the other texts, and the figure NAME
+/// where there is a module to draw it.
 void give_answer(const ModelAnswer& answer, const AnswerOptions& options,
                  const std::string& python_module);
 

@@ -18,12 +18,12 @@ namespace {
 
 constexpr int simulations = 999;
 
-std::vector<std::string> names_of(const Prefactor& prefactor) {
+std::vector<std::string> kink_names(const Prefactor& prefactor) {
   return {"T_k", "Q_hot", "Q_cold", "ln_" + prefactor.name + "_hot",
           "ln_" + prefactor.name + "_cold"};
 }
 
-std::string too_few(const std::vector<Point>& points) {
+std::string too_few_for_two(const std::vector<Point>& points) {
   std::set<double> temperatures;
   for (const auto& point : points) temperatures.insert(point.x);
   if (points.size() < 5)
@@ -57,7 +57,7 @@ double ln_y(const KinkParameters& p, double T, double sign) {
   return p.ln_y_k + sign * Q / base::boltzmann * (1.0 / T - 1.0 / p.T_k);
 }
 
-math::Matrix design_of(const KinkParameters& p, const Observations& logs, double sign) {
+math::Matrix kink_design(const KinkParameters& p, const Observations& logs, double sign) {
   math::Matrix design(logs.x.size(), 4);
   for (std::size_t i = 0; i < logs.x.size(); ++i) {
     const auto row = gradient(p, logs.x[i], sign);
@@ -66,9 +66,9 @@ math::Matrix design_of(const KinkParameters& p, const Observations& logs, double
   return design;
 }
 
-/// The fit linearized at its optimum, with the four parameters' covariance.
-math::Fit linearized(const KinkParameters& p, const math::Matrix& design, const Observations& logs,
-                     double sign) {
+/// The fit linearized_kink at its optimum, with the four parameters' covariance.
+math::Fit linearized_kink(const KinkParameters& p, const math::Matrix& design,
+                          const Observations& logs, double sign) {
   std::vector<double> residuals;
   for (std::size_t i = 0; i < logs.x.size(); ++i)
     residuals.push_back(logs.y[i] - ln_y(p, logs.x[i], sign));
@@ -157,8 +157,8 @@ core::Result fit_kink(const FitInput& input, const core::Options& options) {
   const std::string state = options.text("state"), weights = options.text("weights");
   const auto usable = usable_points(in_unit(input, prefactor.unit), state, Domain::positive);
   const auto& points = usable.input.points;
-  const auto names = names_of(prefactor);
-  if (const auto why = too_few(points); !why.empty()) return refuse_all(names, why, usable);
+  const auto names = kink_names(prefactor);
+  if (const auto why = too_few_for_two(points); !why.empty()) return refuse_all(names, why, usable);
 
   const auto logs = logarithms(points, weights);
   const KinkProfile profile(logs, sign);
@@ -181,8 +181,8 @@ core::Result fit_kink(const FitInput& input, const core::Options& options) {
                                   "or coldest temperature (least squares: {:.4g} K)",
                                   best.T_k),
                       usable);
-  const auto design = design_of(best, logs, sign);
-  const auto fit = linearized(best, design, logs, sign);
+  const auto design = kink_design(best, logs, sign);
+  const auto fit = linearized_kink(best, design, logs, sign);
   const std::size_t replicas = shared_replicas(points);
   math::Matrix jackknifed;
   if (replicas > 0)

@@ -14,7 +14,7 @@ namespace vitreous::models {
 namespace {
 
 /// Of ln y by {ln A, n}.
-math::Matrix design_of(const Observations& logs, double reference) {
+math::Matrix power_design(const Observations& logs, double reference) {
   math::Matrix design(logs.x.size(), 2);
   for (std::size_t i = 0; i < logs.x.size(); ++i) {
     design(i, 0) = 1.0;
@@ -23,8 +23,8 @@ math::Matrix design_of(const Observations& logs, double reference) {
   return design;
 }
 
-math::Fit fit_points(const Observations& logs, double reference) {
-  return math::fit_linear(design_of(logs, reference), logs.y, logs.errors);
+math::Fit fit_power(const Observations& logs, double reference) {
+  return math::fit_linear(power_design(logs, reference), logs.y, logs.errors);
 }
 
 /// Those whose x has a logarithm.
@@ -39,7 +39,7 @@ UsablePoints with_positive_x(UsablePoints usable) {
   return usable;
 }
 
-std::string objection_to(const FitInput& input) {
+std::string no_power(const FitInput& input) {
   const auto& points = input.points;
   if (points.size() < 3)
     return fmt::format("{} usable point{}, 3 needed for a line with an error", points.size(),
@@ -88,15 +88,15 @@ core::Result fit_power_law(const FitInput& input, const core::Options& options) 
   const std::string state = options.text("state"), weights = options.text("weights");
   const auto usable = with_positive_x(usable_points(input, state, Domain::positive));
   const auto& points = usable.input.points;
-  if (const auto why = objection_to(usable.input); !why.empty())
+  if (const auto why = no_power(usable.input); !why.empty())
     return refuse_all({"exponent", "amplitude"}, why, usable);
 
   const double reference = reference_of(usable.input, options);
   const auto logs = logarithms(points, weights);
-  const auto fit = fit_points(logs, reference);
+  const auto fit = fit_power(logs, reference);
   const auto errors = parameter_errors(
-      fit, design_of(logs, reference), points, logs, [&](const std::vector<Point>& resampled) {
-        return fit_points(logarithms(resampled, weights), reference).parameters;
+      fit, power_design(logs, reference), points, logs, [&](const std::vector<Point>& resampled) {
+        return fit_power(logarithms(resampled, weights), reference).parameters;
       });
   const auto& covariance = errors.covariance;
   auto how = how_fitted(usable, logs.weighting, fit);

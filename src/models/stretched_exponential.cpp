@@ -118,7 +118,7 @@ math::Fit fit_decay(const Freedom& freedom, const Observations& seen) {
   return math::fit_nonlinear(model, freedom.parameters(start(freedom, seen)), seen.y, seen.errors);
 }
 
-math::Matrix design_of(const Freedom& freedom, const Decay& decay, const Observations& seen) {
+math::Matrix decay_design(const Freedom& freedom, const Decay& decay, const Observations& seen) {
   const auto free = freedom.free();
   math::Matrix design(seen.x.size(), free.size());
   for (std::size_t i = 0; i < seen.x.size(); ++i) {
@@ -150,7 +150,7 @@ std::string no_decay(const Freedom& freedom, const Observations& seen) {
       scale > 0.0 ? gain / scale : 0.0, least_gain);
 }
 
-std::string objection_to(const FitInput& input, std::size_t parameters) {
+std::string too_few_for_decay(const FitInput& input, std::size_t parameters) {
   std::set<double> distinct;
   for (const auto& point : input.points) {
     if (point.x < 0.0)
@@ -185,7 +185,7 @@ math::Matrix full_covariance(const Freedom& freedom, const math::Matrix& covaria
   return full;
 }
 
-std::string undetermined(const Decay& decay, const math::Matrix& full, double reach) {
+std::string undetermined_decay(const Decay& decay, const math::Matrix& full, double reach) {
   const double errors[] = {std::sqrt(full(0, 0)) / std::abs(decay.A), std::sqrt(full(1, 1)),
                            std::sqrt(full(2, 2))};
   const char* const called[] = {"the amplitude", "tau", "beta"};
@@ -234,12 +234,11 @@ core::Result fit_stretched_exponential(const FitInput& input, const core::Option
   const auto usable = usable_points(input, state, Domain::any);
   const auto& points = usable.input.points;
   const auto freedom = freedom_of(input, options);
-  if (const auto why = objection_to(usable.input, freedom.free().size()); !why.empty())
+  if (const auto why = too_few_for_decay(usable.input, freedom.free().size()); !why.empty())
     return refuse_all(names, why, usable);
 
   const auto seen = values_themselves(points, weights);
-  if (const auto why = no_decay(freedom, seen); !why.empty())
-    return refuse_all(names, why, usable);
+  if (const auto why = no_decay(freedom, seen); !why.empty()) return refuse_all(names, why, usable);
   math::Fit fit;
   try {
     fit = fit_decay(freedom, seen);
@@ -247,7 +246,7 @@ core::Result fit_stretched_exponential(const FitInput& input, const core::Option
     return refuse_all(names, error.message().problem, usable);
   }
   const Decay decay = freedom.decay(fit.parameters);
-  const auto design = design_of(freedom, decay, seen);
+  const auto design = decay_design(freedom, decay, seen);
   const auto errors =
       parameter_errors(fit, design, points, seen, [&](const std::vector<Point>& resampled) {
         return fit_decay(freedom, values_themselves(resampled, weights)).parameters;
@@ -255,7 +254,7 @@ core::Result fit_stretched_exponential(const FitInput& input, const core::Option
   const auto full = full_covariance(freedom, errors.covariance);
   double last = 0.0;
   for (const double x : seen.x) last = std::max(last, x);
-  if (const auto why = undetermined(decay, full, decay(last) / decay.A); !why.empty())
+  if (const auto why = undetermined_decay(decay, full, decay(last) / decay.A); !why.empty())
     return refuse_all(names, why, usable);
 
   auto how = how_fitted(usable, seen.weighting, fit);

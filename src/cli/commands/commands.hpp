@@ -14,6 +14,7 @@ Command help_command();
 Command list_command();
 Command nanomold_command();
 Command new_command();
+Command nucleation_command();
 Command plan_command();
 Command potential_command();
 Command relaxation_command();
