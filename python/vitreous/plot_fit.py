@@ -1,4 +1,4 @@
-"""python3 -m vitreous.plot_fit FOLDER LAW TITLE: draws LAW.svg and LAW.png, points with the fit and its band, residuals below."""
+"""python3 -m vitreous.plot_fit FOLDER LAW TITLE: draws LAW.svg and LAW.png: points with the fit and its band, residuals below; of tangents, the curve with both."""
 
 import csv
 import sys
@@ -9,7 +9,7 @@ import numpy as np
 from .report.style import plt
 
 POINTS, FIT = "black", "#c23b22"
-UNITS = {"m2_per_s": "m²/s", "angstrom2": "Å²", "angstrom": "Å", "K": "K", "Pa_s": "Pa s"}
+UNITS = {"m2": "m²", "angstrom2": "Å²", "angstrom3": "Å³", "angstrom": "Å"}
 
 
 def read_columns(path: Path) -> dict[str, np.ndarray]:
@@ -21,11 +21,13 @@ def read_columns(path: Path) -> dict[str, np.ndarray]:
 
 def label(header: str) -> str:
     """"D_m2_per_s" as "D (m²/s)"."""
-    for suffix, unit in UNITS.items():
-        if header.endswith("_" + suffix):
-            return f"{header[: -len(suffix) - 1]} ({unit})"
-    name, _, unit = header.rpartition("_")
-    return f"{name} ({unit})" if name else header
+    words = [UNITS.get(word, word) for word in header.split("_")]
+    if "per" in words[2:]:
+        per = words.index("per", 2)
+        return f"{'_'.join(words[: per - 1])} ({words[per - 1]}/{' '.join(words[per + 1 :])})"
+    if header.endswith("_Pa_s"):
+        return f"{header[:-5]} (Pa s)"
+    return f"{'_'.join(words[:-1])} ({words[-1]})" if len(words) > 1 else header
 
 
 def span(values: np.ndarray) -> float:
@@ -81,12 +83,29 @@ def draw(folder: Path, law: str, title: str):
     return figure
 
 
+def draw_tangent(folder: Path, title: str):
+    """The heating curve with its baseline and tangent."""
+    curve, lines = read_columns(folder / "tangent_curve.csv"), read_columns(folder / "tangent_lines.csv")
+    header = list(curve)[1]
+    figure, axes = plt.subplots(figsize=(6.0, 4.2))
+    axes.plot(curve["temperature_K"], curve[header], color=POINTS, linewidth=1, label="measured")
+    bottom, top = np.nanmin(curve[header]), np.nanmax(curve[header])
+    for name in list(lines)[1:]:
+        axes.plot(lines["temperature_K"], lines[name], color=FIT, linestyle="-" if name.startswith("tangent") else "--",
+                  linewidth=1, label=name.split("_")[0])
+    axes.set_ylim(bottom - 0.1 * (top - bottom), top + 0.1 * (top - bottom))
+    axes.set(xlabel="T (K)", ylabel=label(header))
+    axes.legend()
+    axes.set_title(title, fontsize=9)
+    return figure
+
+
 def main() -> int:
     if len(sys.argv) != 4:
         print("usage: python3 -m vitreous.plot_fit FOLDER LAW TITLE", file=sys.stderr)
         return 2
     folder, law, title = sys.argv[1:]
-    figure = draw(Path(folder), law, title)
+    figure = draw_tangent(Path(folder), title) if law == "tangent" else draw(Path(folder), law, title)
     figure.savefig(Path(folder) / f"{law}.svg", metadata={"Date": None})
     figure.savefig(Path(folder) / f"{law}.png", dpi=160)
     return 0

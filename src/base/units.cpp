@@ -25,6 +25,7 @@ constexpr Dimension rate{.time = -1};
 constexpr Dimension mass{.mass = 1};
 constexpr Dimension temperature{.temperature = 1};
 constexpr Dimension energy{.length = 2, .time = -2, .mass = 1};
+constexpr Dimension power_{.length = 2, .time = -3, .mass = 1};
 constexpr Dimension pressure{.length = -1, .time = -2, .mass = 1};
 constexpr Dimension force{.length = 1, .time = -2, .mass = 1};
 
@@ -65,8 +66,12 @@ const std::vector<Named>& table() {
       {"kJ", {energy, 1, 3}, "kilojoule"},
       {"mJ", {energy, 1, -3}, "millijoule"},
       {"kcal", {energy, 4.184, 3}, "kilocalorie"},
+      {"W", {power_, 1, 0}, "watt"},
+      {"mW", {power_, 1, -3}, "milliwatt"},
+      {"uW", {power_, 1, -6}, "microwatt"},
       {"amu", {mass, 1.66053906660, -27}, "atomic mass unit"},
       {"u", {mass, 1.66053906660, -27}, "atomic mass unit"},
+      {"mg", {mass, 1, -6}, "milligram"},
       {"g", {mass, 1, -3}, "gram"},
       {"kg", {mass, 1, 0}, "kilogram"},
       {"Pa", {pressure, 1, 0}, "pascal"},

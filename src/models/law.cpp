@@ -8,6 +8,7 @@
 #include "models/power_law.hpp"
 #include "models/stokes_einstein.hpp"
 #include "models/stretched_exponential.hpp"
+#include "models/tangent.hpp"
 #include "models/vft.hpp"
 
 namespace vitreous::models {
@@ -27,6 +28,7 @@ const std::vector<Law>& laws() {
       {kink_declaration(), fit_kink},
       {power_law_declaration(), fit_power_law},
       {stretched_exponential_declaration(), fit_stretched_exponential},
+      {tangent_declaration(), fit_tangent},
   };
   return all;
 }

@@ -294,6 +294,24 @@ TEST_F(FitCommand, TakesTheFirstNumbersOfATableForALawOfAnyX) {
   EXPECT_THAT(wrong.err, HasSubstr("is in nm, not a temperature"));
 }
 
+TEST_F(FitCommand, FindsTheOnsetOfAMeasuredHeatingCurve) {
+  std::string csv = "Temp./°C\tDSC/(mW/mg)\n";
+  for (double T = 320.0; T <= 420.0; T += 0.5)
+    csv += fmt::format("{}\t{:.6f}\n", T,
+                       0.2 + 0.05 * std::clamp(T - 380.85, 0.0, 20.0) + 1e-4 * std::sin(7.0 * T));
+  const auto file = write("dsc.txt", csv);
+  const auto out = folder_ / "onset";
+  const auto fit = vitreous_command({"fit", "tangent", file, "--x", "Temp.", "--baseline-from",
+                                     "330 °C", "--baseline-to", "370 °C", "--json", "--out", out});
+  EXPECT_THAT(fit.err, AllOf(HasSubstr("column 'Temp./°C': Temp., °C -> K, 201 numbers"),
+                             HasSubstr("note: --y DSC")));
+  EXPECT_NEAR(quantity(fit.out, "T_onset")["value"].get<double>(), 654.0, 0.05);
+  EXPECT_GT(std::filesystem::file_size(out + "/tangent.png"), 100u);
+  const auto untold = vitreous_command({"fit", "tangent", file, "--x", "Temp."});
+  EXPECT_EQ(untold.status, 2);
+  EXPECT_THAT(untold.err, HasSubstr("try: --baseline-from"));
+}
+
 TEST_F(FitCommand, SuggestsTheNearestLaw) {
   const auto fit = vitreous_command({"fit", "arrenius", table()});
   EXPECT_EQ(fit.status, 2);

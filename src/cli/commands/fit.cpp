@@ -31,6 +31,7 @@ struct FitOptions {
 std::string usual_quantity(const std::string& law) {
   if (law == "glass_transition") return "V";
   if (law == "stokes_einstein") return "D*tau_alpha";
+  if (law == "tangent") return "";
   return models::is_of_temperature(models::law_declaration(law)) ? "D" : "";
 }
 
@@ -117,11 +118,12 @@ void refuse_folder(const FitOptions& options) {
 }
 
 /// Tables, results and, where the law has points to show, a figure.
-void write_folder(const FitOptions& options, const core::Result& result) {
+void write_fit_folder(const FitOptions& options, const core::Result& result) {
   write_result_folder(options.out, result);
   const bool points =
-      std::any_of(result.tables.begin(), result.tables.end(),
-                  [&](const auto& table) { return table.name == options.law + "_points"; });
+      std::any_of(result.tables.begin(), result.tables.end(), [&](const auto& table) {
+        return table.name == options.law + "_points" || table.name == "tangent_lines";
+      });
   if (points)
     draw_figure(options.out, options.law, "vitreous.plot_fit",
                 {fs::path(options.file).filename().string()});
@@ -148,7 +150,7 @@ void fit(FitOptions options) {
   else
     fmt::print("{}", all_refused(result) ? refusal(result.quantities.front(), table.input, options)
                                          : report(result, options));
-  if (!options.out.empty()) write_folder(options, result);
+  if (!options.out.empty()) write_fit_folder(options, result);
   fmt::print(stderr, "next: {}\n", next_command(options));
 }
 
