@@ -22,7 +22,7 @@ constexpr double force_tolerance = 1e-4;
 constexpr int paths_a_thread = 3;
 
 /// In a glass of Cu50Zr50 at 640 K and at its surface, on the average; paths with their ends.
-constexpr double usual_evaluations_a_minimum = 550.0, usual_evaluations_a_path = 1800.0;
+constexpr double usual_evaluations_a_minimum = 230.0, usual_evaluations_a_path = 1400.0;
 
 double above_zero(const core::Options& options, const std::string& name) {
   const double value = options.number(name);
