@@ -1,5 +1,7 @@
 #include "analysis/hop_paths.hpp"
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "base/parallel.hpp"
 #include "engine/spliced_hop.hpp"
@@ -26,21 +28,26 @@ static_assert(static_cast<int>(PathOutcome::unstable_climb) ==
 HopPaths::Seeker::Seeker(const engine::ForcesMaker& forces)
     : end(forces()), band(forces_of_images(forces)) {}
 
-HopPaths::HopPaths(engine::ForcesMaker forces, double radius)
-    : forces_(std::move(forces)), radius_(radius) {}
+HopPaths::HopPaths(const engine::ForcesMaker& forces, double radius, engine::KeepGoing keep_going)
+    : forces_(engine::stoppable(forces, std::move(keep_going))), radius_(radius) {}
 
 std::vector<HopPath> HopPaths::find(const InherentStructure& before, const InherentStructure& after,
                                     std::span<const std::int64_t> jumpers) {
   std::vector<HopPath> paths(jumpers.size());
+  std::vector<char> is_whole(jumpers.size(), 1);
   base::for_each_piece(jumpers.size(), [&](std::size_t k) {
     auto seeker = take_seeker();
     try {
       paths[k] = find_one(*seeker, before, after, static_cast<std::size_t>(jumpers[k]));
+    } catch (const engine::Stopped&) {
+      is_whole[k] = 0;
     } catch (const base::RunError&) {
       paths[k].outcome = PathOutcome::diverged;
     }
     give_back(std::move(seeker));
   });
+  const auto first_broken = std::find(is_whole.begin(), is_whole.end(), 0);
+  paths.resize(static_cast<std::size_t>(first_broken - is_whole.begin()));
   return paths;
 }
 

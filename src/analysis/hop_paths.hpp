@@ -9,6 +9,7 @@
 
 #include "analysis/inherent_structure.hpp"
 #include "engine/nudged_elastic_band.hpp"
+#include "engine/stoppable_forces.hpp"
 
 namespace vitreous::analysis {
 
@@ -39,10 +40,11 @@ constexpr std::size_t path_images = 7;
 class HopPaths {
  public:
   /// `radius` (A) around the jumper within which atoms go where they are after the hop; see
-  /// engine::splice_hop.
-  HopPaths(engine::ForcesMaker forces, double radius);
+  /// engine::splice_hop. `keep_going` is asked before every evaluation of the forces.
+  HopPaths(const engine::ForcesMaker& forces, double radius, engine::KeepGoing keep_going);
 
-  /// Paths of these atoms' hops, in their order; both structures are in one box.
+  /// Paths of these atoms' hops, in their order; both structures are in one box. Told to stop, it
+  /// gives up what it is about and yields only the first paths, as many as are whole.
   std::vector<HopPath> find(const InherentStructure& before, const InherentStructure& after,
                             std::span<const std::int64_t> jumpers);
 

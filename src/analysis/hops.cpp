@@ -8,6 +8,7 @@
 #include "analysis/even_frames.hpp"
 #include "analysis/hop_quantities.hpp"
 #include "base/error.hpp"
+#include "base/interrupt.hpp"
 #include "base/parallel.hpp"
 #include "base/random.hpp"
 
@@ -18,7 +19,7 @@ namespace {
 constexpr double force_tolerance = 1e-4;
 
 /// So many are followed in one piece of work: more keep the cores busier, as some take ten times as
-/// long as others, and make an interrupted run wait longer.
+/// long as others, and an interrupted run loses more.
 constexpr int paths_a_thread = 3;
 
 /// In a glass of Cu50Zr50 at 640 K and at its surface, on the average; paths with their ends.
@@ -229,10 +230,13 @@ void Hops::choose_paths(std::vector<std::int64_t> hops, std::vector<std::int64_t
 }
 
 void Hops::work() {
-  if (!paths_) paths_ = std::make_unique<HopPaths>(setting_.forces, radius_);
+  if (!paths_)
+    paths_ = std::make_unique<HopPaths>(setting_.forces, radius_,
+                                        [] { return base::interrupted_by() == 0; });
   const auto at_once = static_cast<std::size_t>(paths_a_thread * std::max(1, base::threads()));
-  const std::size_t count = std::min(jumpers_.size(), at_once);
-  const auto found = paths_->find(before_, after_, std::span(jumpers_).first(count));
+  const auto found =
+      paths_->find(before_, after_, std::span(jumpers_).first(std::min(jumpers_.size(), at_once)));
+  const std::size_t count = found.size();
   for (std::size_t k = 0; k < count; ++k) log_.add(hop_of_jumper_[k], found[k]);
   jumpers_.erase(jumpers_.begin(), jumpers_.begin() + static_cast<std::ptrdiff_t>(count));
   hop_of_jumper_.erase(hop_of_jumper_.begin(),
