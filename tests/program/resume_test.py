@@ -8,9 +8,9 @@ import time
 import unittest
 from pathlib import Path
 
-from study_run import physics, run, run_until, write_study
+from study_run import SLAB, physics, run, run_until, write_study
 
-KILLS = 20
+KILLS = 16
 
 
 class StoppedRuns(unittest.TestCase):
@@ -18,7 +18,7 @@ class StoppedRuns(unittest.TestCase):
     def setUpClass(cls):
         cls.scratch = tempfile.TemporaryDirectory()
         cls.folder = Path(cls.scratch.name)
-        cls.study = write_study(cls.folder)
+        cls.study = write_study(cls.folder, SLAB)
         begin = time.monotonic()
         done = run(cls.study, cls.folder / "whole")
         cls.seconds = time.monotonic() - begin

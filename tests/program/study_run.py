@@ -39,6 +39,18 @@ save = { every = "0.1 ps", format = "dump" }
 """
 
 
+SLAB = """
+[[stage]]
+name = "slab"
+kind = "free_surface"
+from = "liquid"
+gap = "8 A"
+equilibrate = "0.4 ps"
+duration = "1.6 ps"
+observe = [{ kind = "msd", layer = "2.5 A" }, { kind = "hops", every = "0.4 ps", distance = "1 A", barriers = 8, layer = "2.5 A" }]
+"""
+
+
 def without_figures(folder: Path) -> dict[str, str]:
     """An environment where nothing is drawn after a run: that takes longer than the small study itself."""
     stand_in = folder / "no_figures" / "vitreous"
@@ -47,10 +59,10 @@ def without_figures(folder: Path) -> dict[str, str]:
     return os.environ | {"VITREOUS_PYTHON_PATH": str(stand_in.parent)}
 
 
-def write_study(folder: Path) -> Path:
+def write_study(folder: Path, more: str = "") -> Path:
     write_setfl(folder / "toy.eam.alloy")
     path = folder / "small.toml"
-    path.write_text(STUDY)
+    path.write_text(STUDY + more)
     return path
 
 
