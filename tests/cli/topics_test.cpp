@@ -16,20 +16,23 @@ using testing::AllOf;
 using testing::HasSubstr;
 
 TEST(Declarations, HaveSentencesAndEveryOptionAUnitADefaultAndASentence) {
-  for (const auto& group : topic_groups())
+  for (const auto& group : topic_groups()) {
     for (const auto& declaration : *group.declarations) {
       EXPECT_FALSE(declaration.one_line.empty()) << declaration.name;
       EXPECT_FALSE(declaration.formula.empty()) << declaration.name;
-      if (group.name != "sections") EXPECT_FALSE(declaration.source.empty()) << declaration.name;
+      if (group.name != "sections") {
+        EXPECT_FALSE(declaration.source.empty()) << declaration.name;
+      }
       for (const auto& option : declaration.options) {
         const std::string name = declaration.name + "." + option.name;
         EXPECT_NO_THROW(base::parse_unit(option.unit)) << name;
         EXPECT_FALSE(option.sentence.empty()) << name;
         EXPECT_FALSE(option.default_text.empty()) << name;
-        if (option.default_text != "required" && option.default_text != "automatic")
-          EXPECT_NO_THROW(core::parse_option(option, option.default_text)) << name;
+        if (option.default_text == "required" || option.default_text == "automatic") continue;
+        EXPECT_NO_THROW(core::parse_option(option, option.default_text)) << name;
       }
     }
+  }
 }
 
 TEST(ListCommand, ListsEverythingThatDeclaresItself) {

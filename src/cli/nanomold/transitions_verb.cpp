@@ -26,8 +26,8 @@ struct TransitionOptions : NanomoldOptions {
 };
 
 /// A temperature that is not linear in the parameters: its error is that of drawn parameters.
-void add_temperature(Answer& answer, const AlloyFile& alloy, const std::string& name,
-                     const std::string& where, const nano::Computed& compute) {
+void add_transition(Answer& answer, const AlloyFile& alloy, const std::string& name,
+                    const std::string& where, const nano::Computed& compute) {
   try {
     const double value = compute(alloy.parameters.best).front();
     const auto sampled = nano::sampled_errors(alloy.parameters, compute);
@@ -59,7 +59,7 @@ double tangent_of(const nano::Parameters& parameters) {
 
 void add_breakdown(Answer& answer, const AlloyFile& alloy) {
   const auto& best = alloy.parameters.best;
-  add_temperature(answer, alloy, "T_SER", "tangent", [](const nano::Parameters& parameters) {
+  add_transition(answer, alloy, "T_SER", "tangent", [](const nano::Parameters& parameters) {
     return std::vector{tangent_of(parameters)};
   });
   if (!answer.quantities.back().measured) return;
@@ -75,7 +75,7 @@ void add_breakdown(Answer& answer, const AlloyFile& alloy) {
     answer.quantities.back().how["where"] = "crossing";
     return;
   }
-  add_temperature(answer, alloy, "T_SER", "crossing", [](const nano::Parameters& parameters) {
+  add_transition(answer, alloy, "T_SER", "crossing", [](const nano::Parameters& parameters) {
     const auto breakdown = nano::stokes_einstein_breakdown(parameters);
     if (!breakdown || breakdown->crossings.empty())
       throw base::InputError("D_B and D_SER do not cross");
@@ -157,10 +157,10 @@ int transitions(const TransitionOptions& options) {
   require_for_transitions(alloy, time);
   auto answer = answer_of("transitions", alloy);
   const std::string where = fmt::format("time = {:.6g} s", *time);
-  add_temperature(answer, alloy, "T_bulk", where, [&](const nano::Parameters& parameters) {
+  add_transition(answer, alloy, "T_bulk", where, [&](const nano::Parameters& parameters) {
     return std::vector{nano::bulk_glass_transition(parameters, *time)};
   });
-  add_temperature(answer, alloy, "T_interface", where, [&](const nano::Parameters& parameters) {
+  add_transition(answer, alloy, "T_interface", where, [&](const nano::Parameters& parameters) {
     return std::vector{nano::interface_glass_transition(parameters, *time)};
   });
   add_breakdown(answer, alloy);
