@@ -361,7 +361,9 @@ core::Declaration csv_declaration() {
   core::Declaration d;
   d.name = "csv";
   d.one_line = "tidy table: read and written; read with other separators and decimal commas too";
-  d.formula = "columns name_unit (D_m2_per_s); X_se is the standard error of X";
+  d.formula =
+      "columns name_unit (D_m2_per_s), T (°C), d [nm], L/nm; X_se is the standard error of X, X_sd "
+      "with a column n the deviation of n";
   d.source = "this program";
   return d;
 }

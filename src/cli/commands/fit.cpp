@@ -154,14 +154,34 @@ void fit(FitOptions options) {
   fmt::print(stderr, "next: {}\n", next_command(options));
 }
 
+/// What an option does; by law where the laws do not say the same.
+std::string option_sentence(const std::string& option) {
+  std::vector<std::pair<std::string, std::string>> told;  // laws, sentence
+  for (const auto& law : models::law_declarations()) {
+    const auto* of_law = law.option(option);
+    if (!of_law) continue;
+    const std::string text = of_law->sentence + " [" + of_law->default_text + "]";
+    const auto same =
+        std::find_if(told.begin(), told.end(), [&](const auto& t) { return t.second == text; });
+    if (same == told.end())
+      told.emplace_back(law.name, text);
+    else
+      same->first += ", " + law.name;
+  }
+  if (told.size() == 1) return told.front().second;
+  std::string all;
+  for (const auto& [laws, text] : told)
+    all += fmt::format("{}{}: {}", all.empty() ? "" : "; ", laws, text);
+  return all;
+}
+
 /// --state, --weights, --glass-from, ...: what the laws declare, each once.
 void add_law_options(CLI::App& app, const std::shared_ptr<FitOptions>& options) {
-  std::map<std::string, std::string> sentences, laws;
+  std::map<std::string, std::string> laws;
   std::vector<std::string> names;
   for (const auto& law : models::law_declarations())
     for (const auto& option : law.options) {
-      if (!sentences.contains(option.name)) names.push_back(option.name);
-      sentences[option.name] = option.sentence + " [" + option.default_text + "]";
+      if (!laws.contains(option.name)) names.push_back(option.name);
       laws[option.name] += (laws[option.name].empty() ? "" : ", ") + law.name;
     }
   for (const auto& name : names) {
@@ -170,7 +190,7 @@ void add_law_options(CLI::App& app, const std::shared_ptr<FitOptions>& options) 
     app.add_option_function<std::string>(
            "--" + dashed,
            [options, name](const std::string& value) { options->of_law[name] = value; },
-           sentences[name])
+           option_sentence(name))
         ->group("Options of " + laws[name]);
   }
 }
