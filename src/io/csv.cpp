@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cmath>
 #include <filesystem>
@@ -102,16 +103,39 @@ class CsvReader {
   }
 
   [[noreturn]] void fail_at(std::size_t line, const std::string& key, const std::string& problem,
-                            const std::string& why = {},
-                            std::vector<std::string> tries = {}) const {
+                            const std::string& why = {}, std::vector<std::string> tries = {},
+                            const std::string& cell = {}) const {
     base::Message message;
     message.file = text_.path();
     message.line = line;
     message.key = key;
+    show_line(message, cell);
     message.problem = problem;
     message.why = why;
     message.tries = std::move(tries);
     throw base::InputError(std::move(message));
+  }
+
+  /// The line, and where in it the cell stands if that is the only place.
+  void show_line(base::Message& message, const std::string& cell) const {
+    constexpr std::size_t longest_shown = 96;
+    const auto found = std::find_if(lines_.begin(), lines_.end(),
+                                    [&](const Line& l) { return l.number == message.line; });
+    if (found == lines_.end()) return;
+    const std::string& text = found->text;
+    const auto at = text.find(cell);
+    if (text.size() > longest_shown || cell.empty() || at == text.npos ||
+        text.find(cell, at + 1) != text.npos)
+      return;
+    message.source = text;
+    std::replace(message.source.begin(), message.source.end(), '\t', ' ');
+    // Characters, not bytes.
+    const auto characters = [](const std::string& bytes) {
+      return static_cast<std::size_t>(
+          std::count_if(bytes.begin(), bytes.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+    };
+    message.column = characters(text.substr(0, at)) + 1;
+    message.width = characters(cell);
   }
 
   static bool all_numbers(const std::vector<std::string>& cells) {
@@ -242,7 +266,8 @@ class CsvReader {
         if (shape == NumberShape::grouped)
           fail_at(out_.lines[row], raw.name(),
                   fmt::format("\"{}\" has marks between its thousands", raw.cells[row]),
-                  "where its decimals begin is not told", {"digits without such marks: 1234.5"});
+                  "where its decimals begin is not told", {"digits without such marks: 1234.5"},
+                  raw.cells[row]);
       }
     }
     const Seen& any = comma.line > 0 ? comma : either;
@@ -251,13 +276,14 @@ class CsvReader {
       fail_at(any.line, {},
               fmt::format("\"{}\" here, but \"{}\" in line {}: commas and points in one table",
                           any.cell, point.cell, point.line),
-              "one of them would be a mark between thousands", {"one decimal mark throughout"});
+              "one of them would be a mark between thousands", {"one decimal mark throughout"},
+              any.cell);
     if (comma.line == 0)
       fail_at(either.line, {},
               fmt::format("\"{}\" can be {} or {}", either.cell, with_point(either.cell),
                           without_comma(either.cell)),
               "no other number of the table tells whether commas are decimal",
-              {"decimal points, or no marks between thousands"});
+              {"decimal points, or no marks between thousands"}, either.cell);
     out_.decimal_comma = true;
   }
 
@@ -271,7 +297,7 @@ class CsvReader {
     if (is_missing(text)) return std::numeric_limits<double>::quiet_NaN();
     if (const auto value = to_number(text)) return *value;
     if (const auto value = to_number(with_point(text))) return *value;
-    fail_at(out_.lines[row], raw.name(), fmt::format("\"{}\" is not a number", text));
+    fail_at(out_.lines[row], raw.name(), fmt::format("\"{}\" is not a number", text), {}, {}, text);
   }
 
   std::vector<double> numbers(const RawColumn& raw) const {

@@ -156,6 +156,13 @@ TEST_F(DataTables, ACommaIsDecimalOnlyWhereTheTableLeavesNoDoubt) {
   EXPECT_THAT(*table("T_K;what\n300;a, b\n").words({"What"}), ElementsAre("a, b"));
 }
 
+TEST_F(DataTables, AFaultyCellIsMarkedInItsLine) {
+  EXPECT_THAT(refusal("T_K;µ;L_nm\n300;ä;1,5x\n", length),
+              HasSubstr("lengths.csv:2: L: \"1,5x\" is not a number\n"
+                        "  2 | 300;ä;1,5x\n"
+                        "    |       ^^^^"));
+}
+
 TEST_F(DataTables, WhatIsMissingOrDoubtfulIsNamed) {
   EXPECT_THAT(refusal("T_K,x\n300,1\n", length),
               AllOf(HasSubstr("there is no column \"length\""), HasSubstr("its columns are T_K, x"),
