@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "core/element.hpp"
+#include "io/fields.hpp"
 
 namespace vitreous::io {
 namespace {
@@ -19,12 +20,6 @@ using potential::EamTables;
 
 constexpr std::size_t comment_lines = 3;
 constexpr std::size_t longest_comment = 200;
-
-std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r");
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
 
 std::vector<std::string_view> split_lines(std::string_view text) {
   std::vector<std::string_view> lines;
@@ -50,7 +45,7 @@ std::vector<std::string_view> split_words(std::string_view line) {
 }
 
 /// A number as C or Fortran writes it ("1.5D-03"); empty where it is none. NaN and inf are none.
-std::optional<double> to_number(std::string_view word) {
+std::optional<double> to_fortran_number(std::string_view word) {
   std::string text(word);
   for (char& c : text)
     if (c == 'D' || c == 'd') c = 'e';
@@ -67,13 +62,6 @@ std::optional<double> to_number(std::string_view word) {
   return value;
 }
 
-std::optional<long> to_integer(std::string_view word) {
-  long value = 0;
-  const auto [stop, error] = std::from_chars(word.data(), word.data() + word.size(), value);
-  if (error != std::errc() || stop != word.data() + word.size()) return std::nullopt;
-  return value;
-}
-
 /// "fcc", "bcc", "hcp", ... in small letters; "" for words that name no lattice ("dummy").
 std::string lattice_name(std::string_view word) {
   std::string name(word);
@@ -87,13 +75,13 @@ std::string lattice_name(std::string_view word) {
 std::optional<EamElement> to_element(const std::vector<std::string_view>& words) {
   if (words.size() < 2 || words.size() > 4) return std::nullopt;
   const auto number = to_integer(words[0]);
-  const auto mass = to_number(words[1]);
+  const auto mass = to_fortran_number(words[1]);
   if (!number || *number < 0 || *number > 1000 || !mass || !(*mass > 0.0)) return std::nullopt;
   EamElement element;
   element.atomic_number = static_cast<int>(*number);
   element.mass = *mass;
   if (words.size() > 2) {
-    const auto a = to_number(words[2]);
+    const auto a = to_fortran_number(words[2]);
     if (!a || *a < 0.0) return std::nullopt;
     element.lattice_constant = *a;
   }
@@ -209,7 +197,8 @@ class SetflReader {
     const auto words = split_words(lines_[at_]);
     if (words.size() < 5) fail("expected five numbers: nrho drho nr dr cutoff", {}, key);
     const auto nrho = to_integer(words[0]), nr = to_integer(words[2]);
-    const auto drho = to_number(words[1]), dr = to_number(words[3]), cutoff = to_number(words[4]);
+    const auto drho = to_fortran_number(words[1]), dr = to_fortran_number(words[3]),
+               cutoff = to_fortran_number(words[4]);
     if (!nrho || !nr || !drho || !dr || !cutoff || words.size() > 5)
       fail("expected five numbers: nrho drho nr dr cutoff", {}, key);
     if (*nrho < 5 || *nr < 5) fail("a table needs at least 5 values", {}, key);
@@ -298,7 +287,7 @@ class SetflReader {
         fail_at_end(key, fmt::format(", after {} of {} values", table.size(), count));
       const auto words = split_words(lines_[at_]);
       for (const auto& word : words) {
-        const auto value = to_number(word);
+        const auto value = to_fortran_number(word);
         if (!value) fail_at_word(key, word, table.size(), count);
         table.push_back(*value);
       }
@@ -349,7 +338,8 @@ bool is_funcfl(std::string_view text) {
   const auto element = split_words(lines[1]);
   const auto grid = split_words(lines[2]);
   return element.size() >= 3 && to_element(element) && grid.size() >= 5 && to_integer(grid[0]) &&
-         to_number(grid[1]) && to_integer(grid[2]) && to_number(grid[3]) && to_number(grid[4]);
+         to_fortran_number(grid[1]) && to_integer(grid[2]) && to_fortran_number(grid[3]) &&
+         to_fortran_number(grid[4]);
 }
 
 FuncflHeader parse_funcfl_header(std::string_view text, const std::string& file) {

@@ -35,7 +35,7 @@ std::string folder_part(const std::vector<AxisValue>& axes, int replica) {
   return fmt::format("{}r{}", part, replica);
 }
 
-const Axis* find_axis(const std::vector<Axis>& axes, const std::string& name) {
+const Axis* axis_called(const std::vector<Axis>& axes, const std::string& name) {
   const auto found =
       std::find_if(axes.begin(), axes.end(), [&](const Axis& a) { return a.name == name; });
   return found == axes.end() ? nullptr : &*found;
@@ -88,7 +88,7 @@ class Expansion {
                             : "it opens the box of that one",
              {"from = \"melt\""});
     std::vector<Axis> axes = spec.axes;
-    if (!find_axis(axes, "composition") && alloy_.composition_is_list) {
+    if (!axis_called(axes, "composition") && alloy_.composition_is_list) {
       Axis axis{"composition", {}};
       for (const auto& composition : alloy_.compositions)
         axis.points.push_back(
@@ -103,12 +103,12 @@ class Expansion {
     std::vector<Axis> axes = parent.axes;
     std::vector<Axis> own = spec.axes;
     for (const char* name : {"temperature", "pressure"})
-      if (find_axis(axes, name) && !find_axis(own, name) && spec.gives(name) &&
+      if (axis_called(axes, name) && !axis_called(own, name) && spec.gives(name) &&
           !given_by_default(spec, name))
         own.push_back(fixed_axis(spec, name));
     for (const Axis& axis : own) {
-      if (find_axis(axes, axis.name) && given_by_default(spec, axis.name)) continue;
-      if (const Axis* theirs = find_axis(axes, axis.name)) {
+      if (axis_called(axes, axis.name) && given_by_default(spec, axis.name)) continue;
+      if (const Axis* theirs = axis_called(axes, axis.name)) {
         require_points(spec, axis, *theirs, *parent.spec);
         std::replace_if(
             axes.begin(), axes.end(), [&](const Axis& a) { return a.name == axis.name; }, axis);
@@ -202,7 +202,7 @@ class Expansion {
   Branch& parent_branch(const Fanned& parent, const Branch& branch) {
     std::vector<AxisValue> axes;
     for (const auto& value : branch.axes)
-      if (find_axis(parent.axes, value.name)) axes.push_back(value);
+      if (axis_called(parent.axes, value.name)) axes.push_back(value);
     return branches_[parent.branches.at(
         folder_part(axes, parent.replicas == 1 ? 1 : branch.replica))];
   }

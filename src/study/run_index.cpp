@@ -14,7 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void refuse(const RunFolder& run, const std::string& problem, const std::string& why) {
+[[noreturn]] void refuse_folder(const RunFolder& run, const std::string& problem,
+                                const std::string& why) {
   base::Message message;
   message.file = run.path();
   message.problem = problem;
@@ -54,11 +55,11 @@ void require_own_folder(const Plan& plan, const RunFolder& run) {
   std::error_code ignored;
   if (!fs::exists(run.path())) return;
   if (!fs::is_directory(run.path(), ignored))
-    refuse(run, "is a file, not a folder", "a run needs a folder of its own");
+    refuse_folder(run, "is a file, not a folder", "a run needs a folder of its own");
   const auto index = read_index(run);
   if (!index) {
     if (!fs::is_empty(run.path(), ignored))
-      refuse(run, "holds files, but no run", "a run needs a folder of its own");
+      refuse_folder(run, "holds files, but no run", "a run needs a folder of its own");
     return;
   }
   const bool shares_a_branch =
@@ -67,8 +68,8 @@ void require_own_folder(const Plan& plan, const RunFolder& run) {
                index->branches.end();
       });
   if (index->title != plan.title && !shares_a_branch)
-    refuse(run, fmt::format("holds the run of another study, \"{}\"", index->title),
-           "none of its branches is one of this study's");
+    refuse_folder(run, fmt::format("holds the run of another study, \"{}\"", index->title),
+                  "none of its branches is one of this study's");
 }
 
 }  // namespace vitreous::study

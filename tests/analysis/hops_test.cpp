@@ -9,6 +9,7 @@
 #include "base/parallel.hpp"
 #include "engine/landscapes.hpp"
 #include "interrupted_run.hpp"
+#include "walkers.hpp"
 
 namespace vitreous::analysis {
 namespace {
@@ -67,18 +68,6 @@ core::Result watch(const std::string& barriers) {
     while (set.has_work()) set.work();
   }
   return set.result();
-}
-
-const core::Table& table_of(const core::Result& result, const std::string& name) {
-  for (const auto& table : result.tables)
-    if (table.name == name) return table;
-  throw std::runtime_error("no table " + name);
-}
-
-const core::Reported& quantity_of(const core::Result& result, const std::string& name) {
-  for (const auto& quantity : result.quantities)
-    if (quantity.name == name) return quantity;
-  throw std::runtime_error("no quantity " + name);
 }
 
 /// Above the minimum that it is left from.

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Fails where two files of a room, or of its tests, give the same name to something of their own: they may be compiled together."""
+"""Fails where two files of a room, or of its tests, give the same name to something of their own, or one of them the name of what a header of the room
+declares: they may be compiled together."""
 
 import re
 import sys
@@ -46,6 +47,24 @@ def clashes(files: list[Path]) -> list[str]:
     return found
 
 
+def declared_functions(header: str) -> set[str]:
+    """Those that stand outside of classes."""
+    code = (re.sub(r"//.*", "", line) for line in header.splitlines())
+    return {found.group(1) for line in code if not line.startswith((" ", "#", "using", "class", "struct")) and (found := FUNCTION.match(line))}
+
+
+def shadows(files: list[Path], headers: list[Path]) -> list[str]:
+    declared = {name: header for header in headers for name in declared_functions(header.read_text())}
+    return [f"{name} is a name of its own in {file} and declared in {declared[name]}" for file in files
+            for name, meaning in local_names(file.read_text()).items() if name in declared and meaning == "a function or a constant"]
+
+
+def headers_beside(files: list[Path], root: Path) -> list[Path]:
+    """Of the room, or of its tests."""
+    folders = {root / Path(*file.relative_to(root).parts[:2]) for file in files}
+    return [header for folder in folders for header in sorted(folder.rglob("*.hpp")) if not header.name.startswith("kernel_")]
+
+
 def together(root: Path) -> list[list[Path]]:
     """Files that may be compiled together: those of a room, and of its tests. Kernels have instruction sets of their own."""
     folders = sorted(p for kind in ("src", "tests") for p in (root / kind).iterdir() if p.is_dir())
@@ -53,7 +72,8 @@ def together(root: Path) -> list[list[Path]]:
 
 
 def main() -> int:
-    found = [clash for files in together(Path(sys.argv[1]).resolve()) for clash in clashes(files)]
+    root = Path(sys.argv[1]).resolve()
+    found = [clash for files in together(root) for clash in clashes(files) + shadows(files, headers_beside(files, root))]
     print("\n".join(found) if found else "no two files of a room share a name of their own")
     return 1 if found else 0
 

@@ -25,4 +25,16 @@ assert clashes("using Json = a::b;", "using Json = a::c;")
 assert not clashes("double mean(int a) { return a; }", "double median(int a) { return a; }")
 assert not clashes("struct A {\n  void go() {\n    mean(1);\n  }\n};", "double mean(int a) { return a; }")
 assert not clashes("// mean(1)\nint a() { return 1; }", "double mean(int a) { return a; }")
+
+
+def shadows(own: str, header: str) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        file, beside = Path(folder) / "a.cpp", Path(folder) / "b.hpp"
+        file.write_text(HEAD + own + TAIL)
+        beside.write_text(header)
+        return local_names.shadows([file], [beside])
+
+
+assert shadows("double mean(double a) {\n  return a;\n}", "/// Of all.\nstd::optional<double> mean(std::string_view text);")
+assert not shadows("double mean(double a) {\n  return a;\n}", "class A {\n  double mean(double a);\n};\n// double mean(double a);\ndouble median(int a);")
 print("the lint refuses what it must")

@@ -97,8 +97,8 @@ nlohmann::ordered_json rows(const math::Mat3& m) {
   return json;
 }
 
-std::string to_json(const EvaluateOptions& options, const io::Configuration& configuration,
-                    const Evaluation& evaluation) {
+std::string evaluation_json(const EvaluateOptions& options, const io::Configuration& configuration,
+                            const Evaluation& evaluation) {
   const auto& atoms = configuration.atoms;
   nlohmann::ordered_json species;
   for (std::size_t k = 0; k < atoms.kinds.size(); ++k)
@@ -123,7 +123,7 @@ std::string to_json(const EvaluateOptions& options, const io::Configuration& con
   return json.dump(2) + "\n";
 }
 
-std::string to_text(const io::Configuration& configuration, const Evaluation& evaluation) {
+std::string evaluation_text(const io::Configuration& configuration, const Evaluation& evaluation) {
   const auto& atoms = configuration.atoms;
   const math::Mat3 p = evaluation.pressure * base::eV_per_A3_to_GPa;
   std::string text =
@@ -154,10 +154,10 @@ void run_evaluate(const EvaluateOptions& options) {
   fields.velocities = configuration.has_velocities;
   fields.unwrapped = configuration.is_unwrapped;
   fields.force = &evaluation.forces.force;
-  const std::string json = to_json(options, configuration, evaluation);
+  const std::string json = evaluation_json(options, configuration, evaluation);
   io::write_file(options.out, io::to_extended_xyz(configuration.box, configuration.atoms, fields));
   io::write_file(json_path(options.out), json);
-  fmt::print("{}", options.json ? json : to_text(configuration, evaluation));
+  fmt::print("{}", options.json ? json : evaluation_text(configuration, evaluation));
   fmt::print(stderr, "wrote {} and {}\nnext: vitreous show {}\n", options.out,
              json_path(options.out), options.out);
 }
