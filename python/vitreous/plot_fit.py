@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from .report.style import plt
+from .save_figure import save_figure
 
 POINTS, FIT = "black", "#c23b22"
 UNITS = {"m2": "m²", "angstrom2": "Å²", "angstrom3": "Å³", "angstrom": "Å"}
@@ -106,8 +107,7 @@ def main() -> int:
         return 2
     folder, law, title = sys.argv[1:]
     figure = draw_tangent(Path(folder), title) if law == "tangent" else draw(Path(folder), law, title)
-    figure.savefig(Path(folder) / f"{law}.svg", metadata={"Date": None})
-    figure.savefig(Path(folder) / f"{law}.png", dpi=160)
+    save_figure(figure, Path(folder), law)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""python3 -m vitreous.plot_nanomold NAME FOLDER: draws what `vitreous nanomold ... --out FOLDER` wrote there."""
+"""python3 -m vitreous.plot_nanomold FOLDER NAME: draws what `vitreous nanomold ... --out FOLDER` wrote there."""
 
 import csv
 import json
@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.ticker import NullLocator
 
 from .report.style import PAPER, SIZE, SPECIES_COLORS, plt, temperature_colors
+from .save_figure import save_figure
 
 FLOW, DIFFUSION = "#c9483b", "#2b6ca3"  # as the paper: viscous flow red, interface diffusion blue
 ZERO_C = 273.15
@@ -22,7 +23,7 @@ def read_table(path: Path) -> dict[str, np.ndarray]:
 
 
 class Results:
-    """The values of NAME.json."""
+    """The values of results.json."""
 
     def __init__(self, path: Path):
         content = json.loads(path.read_text())
@@ -260,13 +261,12 @@ DRAWERS = {"critical_size": draw_critical_size, "mechanism_map": draw_mechanism_
 
 
 def main() -> int:
-    if len(sys.argv) != 3 or sys.argv[1] not in DRAWERS:
-        print(f"usage: python3 -m vitreous.plot_nanomold {'|'.join(DRAWERS)} FOLDER", file=sys.stderr)
+    if len(sys.argv) != 3 or sys.argv[2] not in DRAWERS:
+        print(f"usage: python3 -m vitreous.plot_nanomold FOLDER {'|'.join(DRAWERS)}", file=sys.stderr)
         return 2
-    name, folder = sys.argv[1], Path(sys.argv[2])
-    for stem, figure in DRAWERS[name](folder, Results(folder / f"{name}.json")).items():
-        figure.savefig(folder / f"{stem}.svg", metadata={"Date": None})
-        figure.savefig(folder / f"{stem}.png", dpi=160)
+    folder, name = Path(sys.argv[1]), sys.argv[2]
+    for stem, figure in DRAWERS[name](folder, Results(folder / "results.json")).items():
+        save_figure(figure, folder, stem)
         plt.close(figure)
     return 0
 

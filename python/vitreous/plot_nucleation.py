@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from .report.style import plt
+from .save_figure import save_figure
 
 COLORS = {"linear": "#2b6ca3", "thompson_spaepen": "#c23b22", "hoffman": "#3d8b5f", "full": "#8454a3"}
 LABELS = {"linear": "linear (Turnbull)", "thompson_spaepen": "Thompson–Spaepen", "hoffman": "Hoffman", "full": "full, with ΔCp"}
@@ -73,8 +74,7 @@ def main() -> int:
         return 2
     folder, name = Path(sys.argv[1]), sys.argv[2]
     figure = draw(folder)
-    figure.savefig(folder / f"{name}.svg", metadata={"Date": None})
-    figure.savefig(folder / f"{name}.png", dpi=160)
+    save_figure(figure, folder, name)
     return 0
 
 

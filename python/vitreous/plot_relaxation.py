@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from .report.style import PAPER, SIZE, plt, temperature_colors
+from .save_figure import save_figure
 
 BOLTZMANN = 8.617333262145179e-05  # eV/K
 DATA, FIT, GROUND = "#2b6ca3", "#c23b22", "0.45"
@@ -239,8 +240,7 @@ def main() -> int:
         return 2
     folder, name = Path(sys.argv[1]), sys.argv[2]
     figure = FIGURES[name](folder)
-    figure.savefig(folder / f"{name}.svg", metadata={"Date": None})
-    figure.savefig(folder / f"{name}.png", dpi=160)
+    save_figure(figure, folder, name)
     return 0
 
 

@@ -35,6 +35,7 @@ void add_answer_options(CLI::App& app, AnswerOptions& options) {
 
 void give_answer(const ModelAnswer& answer, const AnswerOptions& options,
                  const std::string& python_module) {
+  if (!options.out.empty()) make_result_folder(options.out);
   if (options.json)
     fmt::print("{}\n", io::to_results_json({true, answer.result.quantities, answer.heading}));
   else
@@ -42,12 +43,12 @@ void give_answer(const ModelAnswer& answer, const AnswerOptions& options,
                how_lines(answer));
   for (const auto& note : answer.notes) fmt::print(stderr, "note: {}\n", note);
   if (!options.out.empty()) {
-    write_result_folder(options.out, answer.result);
+    write_result_folder(options.out, answer.result, answer.heading);
     for (const auto& [name, text] : answer.texts)
       io::write_file((std::filesystem::path(options.out) / name).string(), text);
     if (!python_module.empty()) draw_figure(options.out, answer.name, python_module, {});
   }
-  fmt::print(stderr, "next: {}\n", answer.next);
+  if (!answer.next.empty()) fmt::print(stderr, "next: {}\n", answer.next);
 }
 
 }  // namespace vitreous::cli

@@ -1,7 +1,10 @@
 #include "cli/result_folder.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 
 #include "base/error.hpp"
@@ -22,15 +25,22 @@ void write(const fs::path& file, const std::string& text) {
 
 }  // namespace
 
-void write_result_folder(const std::string& folder, const core::Result& result) {
+void make_result_folder(const std::string& folder) {
   std::error_code error;
   if (fs::exists(folder, error) && !fs::is_directory(folder, error))
     throw base::InputError(fmt::format("{}: is a file, and the tables need a folder", folder));
   fs::create_directories(folder, error);
   if (error) throw base::RunError(fmt::format("{}: cannot be made", folder), error.message());
+  if (::access(folder.c_str(), W_OK) != 0)
+    throw base::RunError(fmt::format("{}: cannot be written to", folder), std::strerror(errno));
+}
+
+void write_result_folder(const std::string& folder, const core::Result& result,
+                         const std::string& title) {
+  make_result_folder(folder);
   for (const auto& table : result.tables)
     write(fs::path(folder) / (table.name + ".csv"), io::to_csv(table));
-  write(fs::path(folder) / "results.json", io::to_results_json({true, result.quantities}));
+  write(fs::path(folder) / "results.json", io::to_results_json({true, result.quantities, title}));
 }
 
 void draw_figure(const std::string& folder, const std::string& name, const std::string& module,
@@ -40,8 +50,6 @@ void draw_figure(const std::string& folder, const std::string& name, const std::
   if (run_python(module, words) != 0)
     throw base::RunError(fmt::format("{}: no figure could be drawn", folder),
                          "the tables and results.json stand there");
-  for (const char* kind : {".svg", ".png"})
-    fmt::print(stderr, "wrote {}\n", (fs::path(folder) / (name + kind)).string());
 }
 
 }  // namespace vitreous::cli

@@ -179,14 +179,29 @@ TEST_F(NanomoldFitCommand, PointsAtMistakesOfTheTable) {
            {"diameter_nm,length_nm,length_se_nm,temperature_C,pressure_MPa,time_s\n50,100,5,287,"
             "2000,900\n"
             "60,100,,287,2000,900\n",
-            "1 of 2 lengths have errors"},
+            "lengths.csv:3: length_se_nm: the length has no error here, and others have one"},
+           {"diameter_nm,length_nm,length_se_nm,temperature_C,pressure_MPa,time_s\n50,100,5,287,"
+            "2000,900\n"
+            "60,100,0,287,2000,900\n",
+            "lengths.csv:3: length_se_nm: the length has no error here"},
            {"diameter_nm,length_nm,temperature_C,pressure_MPa,time_s\n50,100,287,2000,900\n"
             "90,120,287,2000,900\n",
-            "too few to show their scatter"}}) {
+            "lengths.csv: the lengths have no errors, and are too few to show their scatter"}}) {
     const auto told = fit(write(table));
     EXPECT_EQ(told.status, 2) << table;
     EXPECT_THAT(told.err, HasSubstr(message)) << table;
   }
+}
+
+TEST_F(NanomoldFitCommand, WritesNothingWhereItsFolderCannotBe) {
+  const std::string file = folder_ / "a_file";
+  test::put(file, "mine\n");
+  const auto told = fit(published_lengths, {"--out", file});
+  EXPECT_EQ(told.status, 2);
+  EXPECT_EQ(told.out, "");
+  EXPECT_THAT(told.err, HasSubstr("a_file: is a file, and the tables need a folder"));
+  EXPECT_FALSE(std::filesystem::exists(parameters()));
+  EXPECT_EQ(io::read_file(file), "mine\n");
 }
 
 TEST_F(NanomoldFitCommand, PointsAtMistakesOfTheCommandLine) {

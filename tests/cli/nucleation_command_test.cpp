@@ -49,6 +49,17 @@ TEST(NucleationCommand, TellsTheNucleusByEveryForm) {
   EXPECT_EQ(nucleus_value(run.out, "full.d_star")["status"], "refused");
 }
 
+TEST(NucleationCommand, MakesNoErrorOfAnInputThatCancels) {
+  // alpha is exact and the heat of fusion cancels in a size, but not in a barrier.
+  const auto run = vitreous_command(CuZr({"--alpha", "0.86", "--heat", "12(1) kJ/mol", "--json"}));
+  for (const char* form : {"linear", "thompson_spaepen", "hoffman"}) {
+    const std::string name = form;
+    EXPECT_EQ(nucleus_value(run.out, name + ".d_star")["standard_error"], 0.0) << form;
+    const auto W = nucleus_value(run.out, name + ".W_star");
+    EXPECT_NEAR(W["standard_error"].get<double>() / number(W), 1.0 / 12.0, 1e-6) << form;
+  }
+}
+
 TEST(NucleationCommand, TellsWhatAPublishedSizeNeeds) {
   const auto run =
       vitreous_command(CuZr({"--published", "2.88 nm", "--heat", "10.6(5) kJ/mol", "--json"}));

@@ -48,13 +48,13 @@ class PublishedExample(unittest.TestCase):
 
     def test_tells_the_numbers_that_it_prints(self):
         for C, nm in ((317, 20.3), (307, 32.0), (297, 54.3), (287, 100.7), (267, 85.0)):
-            self.assertAlmostEqual(self.value("critical-size/critical_size.json", "d_c", f"temperature = {C} C"), nm, delta=0.05)
+            self.assertAlmostEqual(self.value("critical-size/results.json", "d_c", f"temperature = {C} C"), nm, delta=0.05)
         for C, nm in ((317, 19), (307, 31), (297, 62), (287, 97), (267, 85)):
-            self.assertAlmostEqual(self.value("fit/fit.json", "d_c", f"temperature = {C} C"), nm, delta=0.05)
-        self.assertAlmostEqual(self.value("fit/fit.json", "interface.Q", ""), 1.59, delta=0.005)
-        self.assertAlmostEqual(self.value("map/mechanism_map.json", "T_of_d_c", "d_c = 10 nm"), 100.3, delta=0.05)
-        self.assertAlmostEqual(self.value("transitions/transitions.json", "T_interface", "time = 36000 s"), 254.0, delta=0.05)
-        self.assertAlmostEqual(self.value("composition/composition.json", "ratio", ""), 2.04, delta=0.005)
+            self.assertAlmostEqual(self.value("fit/results.json", "d_c", f"temperature = {C} C"), nm, delta=0.05)
+        self.assertAlmostEqual(self.value("fit/results.json", "interface.Q", ""), 1.59, delta=0.005)
+        self.assertAlmostEqual(self.value("map/results.json", "T_of_d_c", "d_c = 10 nm"), 100.3, delta=0.05)
+        self.assertAlmostEqual(self.value("transitions/results.json", "T_interface", "time = 36000 s"), 254.0, delta=0.05)
+        self.assertAlmostEqual(self.value("composition/results.json", "ratio", ""), 2.04, delta=0.005)
 
     def test_what_was_fitted_draws_with_its_errors(self):
         words = [VITREOUS, "nanomold", "transitions", "--parameters", "fitted.toml", "--out", "again"]

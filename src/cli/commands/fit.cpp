@@ -119,7 +119,7 @@ void refuse_folder(const FitOptions& options) {
 
 /// Tables, results and, where the law has points to show, a figure.
 void write_fit_folder(const FitOptions& options, const core::Result& result) {
-  write_result_folder(options.out, result);
+  write_result_folder(options.out, result, {});
   const bool points =
       std::any_of(result.tables.begin(), result.tables.end(), [&](const auto& table) {
         return table.name == options.law + "_points" || table.name == "tangent_lines";
@@ -145,6 +145,7 @@ void fit(FitOptions options) {
     if (!options.table.where.empty())
       quantity.how["where"] = fmt::format("{}", fmt::join(options.table.where, ", "));
   }
+  if (!options.out.empty()) make_result_folder(options.out);
   if (options.json)
     fmt::print("{}\n", io::to_results_json({true, result.quantities}));
   else

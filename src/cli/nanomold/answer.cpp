@@ -4,13 +4,6 @@
 
 #include <CLI/CLI.hpp>
 #include <cmath>
-#include <filesystem>
-
-#include "cli/python_package.hpp"
-#include "cli/result_text.hpp"
-#include "io/csv.hpp"
-#include "io/results_json.hpp"
-#include "io/safe_file.hpp"
 
 namespace vitreous::cli {
 
@@ -20,8 +13,7 @@ void add_nanomold_options(CLI::App& app, NanomoldOptions& options) {
   app.add_option("--parameters", options.parameters,
                  "a TOML file: viscosity, interface diffusion, atomic volume of an alloy")
       ->required();
-  app.add_flag("--json", options.json, "print JSON");
-  app.add_option("--out", options.out, "a folder for tables and figures");
+  add_answer_options(app, options);
 }
 
 std::string heading_of(const std::string& title, const nano::Parameters& p) {
@@ -32,8 +24,8 @@ std::string heading_of(const std::string& title, const nano::Parameters& p) {
                      p.capillarity ? "on" : "off");
 }
 
-Answer answer_of(const std::string& name, const AlloyFile& alloy) {
-  Answer answer;
+ModelAnswer nanomold_answer(const std::string& name, const AlloyFile& alloy) {
+  ModelAnswer answer;
   answer.name = name;
   answer.heading = heading_of(alloy.title, alloy.parameters.best);
   if (alloy.parameters.names.empty())
@@ -42,14 +34,14 @@ Answer answer_of(const std::string& name, const AlloyFile& alloy) {
   return answer;
 }
 
-core::Reported& add_value(Answer& answer, const std::string& name, const core::Measured& measured,
-                          const std::string& where) {
+core::Reported& add_value(ModelAnswer& answer, const std::string& name,
+                          const core::Measured& measured, const std::string& where) {
   core::Reported reported;
   reported.name = name;
   reported.measured = measured;
   if (!where.empty()) reported.how["where"] = where;
-  answer.quantities.push_back(std::move(reported));
-  return answer.quantities.back();
+  answer.result.quantities.push_back(std::move(reported));
+  return answer.result.quantities.back();
 }
 
 std::vector<core::Measured> of_logarithms(const nano::UncertainParameters& parameters,
@@ -73,29 +65,5 @@ std::vector<core::Measured> to_first_order(const nano::UncertainParameters& para
 }
 
 std::string celsius_text(double T) { return fmt::format("{:.6g} C", T - 273.15); }
-
-int give(const Answer& answer, const NanomoldOptions& options) {
-  if (options.json)
-    fmt::print("{}\n", io::to_results_json({true, answer.quantities, answer.heading}));
-  else
-    fmt::print("{}\n{}", answer.heading, quantity_lines(answer.quantities));
-  for (const auto& note : answer.notes) fmt::print(stderr, "note: {}\n", note);
-  int status = 0;
-  if (!options.out.empty()) {
-    namespace fs = std::filesystem;
-    std::error_code ignored;
-    fs::create_directories(options.out, ignored);
-    const fs::path folder(options.out);
-    for (const auto& table : answer.tables)
-      io::write_file((folder / (table.name + ".csv")).string(), io::to_csv(table));
-    io::write_file((folder / (answer.name + ".json")).string(),
-                   io::to_results_json({true, answer.quantities, answer.heading}));
-    status = run_python("vitreous.plot_nanomold", {answer.name, options.out}) == 0 ? 0 : 1;
-    if (status == 0)
-      fmt::print(stderr, "wrote {0}: tables, {1}.json, figures\n", options.out, answer.name);
-  }
-  if (!answer.next.empty()) fmt::print(stderr, "next: {}\n", answer.next);
-  return status;
-}
 
 }  // namespace vitreous::cli

@@ -79,7 +79,7 @@ core::Measured by_ratio(const nano::CompositionInput& input, double ratio_error,
   return measured;
 }
 
-void add_crystallization(Answer& answer, const nano::CompositionProfile& profile,
+void add_crystallization(ModelAnswer& answer, const nano::CompositionProfile& profile,
                          const nano::CrystallizationTime& law, double time) {
   add_value(answer, "onset_share", {nano::onset_share(law, profile.input.root, time), 0.0, "1"},
             fmt::format("time = {:.6g} s", time));
@@ -88,9 +88,9 @@ void add_crystallization(Answer& answer, const nano::CompositionProfile& profile
         std::pair{nano::Exposure::residence, "time since deposition"}}) {
     const auto part = nano::crystalline_part(profile, law, time, exposure);
     if (!part) {
-      answer.quantities.push_back(
+      answer.result.quantities.push_back(
           core::Reported::refused("crystalline_from", "the wire stays amorphous"));
-      answer.quantities.back().how["where"] = name;
+      answer.result.quantities.back().how["where"] = name;
       continue;
     }
     auto& added = add_value(answer, "crystalline_from", {part->from, 0.0, "1"}, name);
@@ -115,7 +115,7 @@ core::Table profile_table(const nano::CompositionProfile& profile) {
 }
 
 /// Is the section of the wire in equilibrium with its layer? D_B t/(d/2)^2.
-void add_fourier(Answer& answer, const AlloyFile& alloy, const nano::Conditions& c, double d) {
+void add_fourier(ModelAnswer& answer, const AlloyFile& alloy, const nano::Conditions& c, double d) {
   try {
     const auto fourier = of_logarithms(alloy.parameters, [&](const nano::Parameters& p) {
       return std::vector{nano::ln_bulk_D(nano::bulk_diffusion(p), c.T) +
@@ -126,19 +126,19 @@ void add_fourier(Answer& answer, const AlloyFile& alloy, const nano::Conditions&
     if (fourier[0].value < 0.5)
       added.reason = "too small for layer and wire to exchange atoms all through the section";
   } catch (const base::InputError& error) {
-    answer.quantities.push_back(
+    answer.result.quantities.push_back(
         core::Reported::refused("radial_fourier_number", error.message().problem));
   }
 }
 
-int composition(const CompositionOptions& options) {
+void composition(const CompositionOptions& options) {
   const auto alloy = read_alloy_file(options.parameters);
   const auto moldings = moldings_of(alloy, options.conditions);
   if (moldings.size() != 1)
     throw base::InputError("a wire is molded at one temperature",
                            "the file tells of several experiments", {"--temperature \"297 C\""});
   const auto& c = moldings.front().conditions;
-  auto answer = answer_of("composition", alloy);
+  auto answer = nanomold_answer("composition", alloy);
   const CompositionKeys keys = alloy.composition.value_or(CompositionKeys{});
   const double root = root_of(alloy, options);
   const auto peclet = to_first_order(alloy.parameters, [&](const nano::Parameters& p) {
@@ -174,14 +174,14 @@ int composition(const CompositionOptions& options) {
     answer.notes.push_back(
         "where it crystallizes needs tau_0 and width of tau_cry(x) = tau_0 10^-((x - x0)/width)^2: "
         "--tau0 \"100 h\" --width 0.1");
-  answer.tables = {profile_table(profile)};
+  answer.result.tables = {profile_table(profile)};
   answer.next = "vitreous nanomold fit lengths.csv";
-  return give(answer, options);
+  give_answer(answer, options, nanomold_figures);
 }
 
 }  // namespace
 
-void add_nanomold_composition(CLI::App& app, int& status) {
+void add_nanomold_composition(CLI::App& app) {
   auto options = std::make_shared<CompositionOptions>();
   CLI::App* sub = app.add_subcommand("composition",
                                      "Composition along a wire that grew by interface diffusion");
@@ -200,7 +200,7 @@ void add_nanomold_composition(CLI::App& app, int& status) {
   sub->footer(
       "Example:\n  vitreous nanomold composition --parameters examples/liu2023/ni-bmg.toml "
       "--temperature \"297 C\" --tip 0.80");
-  sub->callback([options, &status] { status = composition(*options); });
+  sub->callback([options] { composition(*options); });
 }
 
 }  // namespace vitreous::cli

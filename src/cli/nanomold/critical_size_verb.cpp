@@ -21,7 +21,7 @@ struct CriticalSizeOptions : NanomoldOptions {
   ConditionOptions conditions;
 };
 
-void add_sizes_at(Answer& answer, const AlloyFile& alloy, double T, double p) {
+void add_sizes_at(ModelAnswer& answer, const AlloyFile& alloy, double T, double p) {
   const auto values = of_logarithms(alloy.parameters, [&](const nano::Parameters& parameters) {
     return std::vector{std::log(nano::critical_diameter(parameters, T, p) * 1e9),
                        nano::ln_delta_D(parameters.interface, T),
@@ -49,26 +49,26 @@ void add_sizes_at(Answer& answer, const AlloyFile& alloy, double T, double p) {
   }
 }
 
-int critical_size(const CriticalSizeOptions& options) {
+void critical_size(const CriticalSizeOptions& options) {
   const auto alloy = read_alloy_file(options.parameters);
-  auto answer = answer_of("critical_size", alloy);
+  auto answer = nanomold_answer("critical_size", alloy);
   const auto temperatures = temperatures_of(alloy, options.conditions);
   for (const double T : temperatures)
     add_sizes_at(answer, alloy, T, pressure_for(alloy, options.conditions, T));
   auto [low, high] = figure_range(alloy);
   for (const double T : temperatures) low = std::min(low, T), high = std::max(high, T);
-  answer.tables = {
+  answer.result.tables = {
       critical_size_curve(alloy, low, high,
                           pressure_for(alloy, options.conditions, temperatures.front())),
       published_sizes(alloy)};
   answer.next = fmt::format("vitreous nanomold length --parameters {} --diameter \"20 nm\"",
                             options.parameters);
-  return give(answer, options);
+  give_answer(answer, options, nanomold_figures);
 }
 
 }  // namespace
 
-void add_nanomold_critical_size(CLI::App& app, int& status) {
+void add_nanomold_critical_size(CLI::App& app) {
   auto options = std::make_shared<CriticalSizeOptions>();
   CLI::App* sub = app.add_subcommand(
       "critical-size", "Diameter at which flow and interface diffusion make wires of one length");
@@ -77,7 +77,7 @@ void add_nanomold_critical_size(CLI::App& app, int& status) {
   sub->footer(
       "Example:\n  vitreous nanomold critical-size --parameters examples/liu2023/ni-bmg.toml "
       "--temperature \"287 C\" --json");
-  sub->callback([options, &status] { status = critical_size(*options); });
+  sub->callback([options] { critical_size(*options); });
 }
 
 }  // namespace vitreous::cli

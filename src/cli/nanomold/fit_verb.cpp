@@ -16,6 +16,7 @@
 #include "cli/nanomold/lengths_table.hpp"
 #include "cli/nanomold/size_tables.hpp"
 #include "cli/nanomold/verbs.hpp"
+#include "cli/result_folder.hpp"
 #include "io/safe_file.hpp"
 #include "models/nanomold/global_fit.hpp"
 
@@ -24,11 +25,10 @@ namespace {
 
 namespace nano = models::nanomold;
 
-struct LengthFitOptions {
+struct LengthFitOptions : AnswerOptions {
   std::string lengths, assume, rule, kink = "free", delta, atomic_volume;
   std::string hp_prefactor;
-  std::string write = "parameters.toml", out;
-  bool json = false;
+  std::string write = "parameters.toml";
 };
 
 /// How a file of parameters begins that a fit has written.
@@ -69,13 +69,13 @@ nano::GlobalFitOptions kink_of(const LengthFitOptions& options) {
   return {nano::KinkChoice::given, positive_quantity("--kink", options.kink, "K").value()};
 }
 
-void add_refused(Answer& answer, const std::string& name, const std::string& why,
+void add_refused(ModelAnswer& answer, const std::string& name, const std::string& why,
                  const std::string& where) {
-  answer.quantities.push_back(core::Reported::refused(name, why));
-  if (!where.empty()) answer.quantities.back().how["where"] = where;
+  answer.result.quantities.push_back(core::Reported::refused(name, why));
+  if (!where.empty()) answer.result.quantities.back().how["where"] = where;
 }
 
-void add_mobility(Answer& answer, const std::string& name, const std::optional<double>& ln,
+void add_mobility(ModelAnswer& answer, const std::string& name, const std::optional<double>& ln,
                   double variance, double factor, const char* unit, const std::string& why,
                   const std::string& where) {
   if (!ln) return add_refused(answer, name, why, where);
@@ -83,17 +83,17 @@ void add_mobility(Answer& answer, const std::string& name, const std::optional<d
   add_value(answer, name, {value, value * std::sqrt(variance), unit}, where);
 }
 
-void add_temperatures(Answer& answer, const std::vector<nano::MobilityFit>& fits,
+void add_temperatures(ModelAnswer& answer, const std::vector<nano::MobilityFit>& fits,
                       const LengthsTable& lengths, const nano::Parameters& assumed) {
   for (std::size_t k = 0; k < fits.size(); ++k) {
     const auto& fit = fits[k];
     const std::string where = "temperature = " + celsius_text(fit.T);
-    const std::size_t first = answer.quantities.size();
+    const std::size_t first = answer.result.quantities.size();
     add_mobility(answer, "delta_D_I", fit.ln_delta_D, fit.covariance(1, 1), 1.0, "m^3/s",
                  fit.why_no_delta_D, where);
     add_mobility(answer, "D_I", fit.ln_delta_D, fit.covariance(1, 1), 1.0 / assumed.interface.delta,
                  "m^2/s", fit.why_no_delta_D, where);
-    answer.quantities.back().how["given"] =
+    answer.result.quantities.back().how["given"] =
         fmt::format("delta = {:.4g} nm", assumed.interface.delta * 1e9);
     add_mobility(answer, "eta", fit.ln_eta, fit.covariance(0, 0), 1.0, "Pa s", fit.why_no_eta,
                  where);
@@ -103,21 +103,21 @@ void add_temperatures(Answer& answer, const std::vector<nano::MobilityFit>& fits
     tested.errors_known = true;
     tested.chi_squared = fit.chi_squared;
     tested.degrees = fit.degrees;
-    for (std::size_t q = first; q < answer.quantities.size(); ++q) {
-      auto& how = answer.quantities[q].how;
+    for (std::size_t q = first; q < answer.result.quantities.size(); ++q) {
+      auto& how = answer.result.quantities[q].how;
       how["n"] = std::to_string(lengths.temperatures[k].wires.size());
       how["chi_squared"] = fmt::format("{:.4g}", fit.chi_squared);
       how["degrees"] = fmt::format("{:.0f}", fit.degrees);
       how["lack_of_fit"] = fmt::format("{:.3g}", tested.lack_of_fit());
-      if (answer.quantities[q].measured && tested.lack_of_fit() < 0.01)
-        answer.quantities[q].reason =
+      if (answer.result.quantities[q].measured && tested.lack_of_fit() < 0.01)
+        answer.result.quantities[q].reason =
             fmt::format("lack of fit: chi^2 = {:.3g} with {:.0f} degrees of freedom",
                         fit.chi_squared, fit.degrees);
     }
   }
 }
 
-void add_laws(Answer& answer, const nano::GlobalFit& fit) {
+void add_laws(ModelAnswer& answer, const nano::GlobalFit& fit) {
   auto best = fit.parameters.best;
   const auto& names = fit.parameters.names;
   for (const auto& entry : nano::parameter_entries()) {
@@ -203,7 +203,7 @@ void keep_other_errors(nano::UncertainParameters& fitted,
 }
 
 /// Fits the laws and writes the file; what hinders that is told, and what was fitted stays told.
-void fit_laws(Answer& answer, AlloyFile& alloy, const std::vector<nano::MobilityFit>& fits,
+void fit_laws(ModelAnswer& answer, AlloyFile& alloy, const std::vector<nano::MobilityFit>& fits,
               const LengthsTable& lengths, const LengthFitOptions& options) {
   try {
     auto fit = nano::fit_globally(fits, alloy.parameters.best, kink_of(options));
@@ -225,10 +225,10 @@ void fit_laws(Answer& answer, AlloyFile& alloy, const std::vector<nano::Mobility
     answer.next = fmt::format("vitreous nanomold critical-size --parameters {}", options.write);
     const double low = lengths.temperatures.back().T - 10.0,
                  high = lengths.temperatures.front().T + 10.0;
-    answer.tables.push_back(fitted_laws_table(alloy.parameters, low, high));
-    answer.tables.push_back(
+    answer.result.tables.push_back(fitted_laws_table(alloy.parameters, low, high));
+    answer.result.tables.push_back(
         critical_size_curve(alloy, low, high, lengths.temperatures.front().wires.front().p));
-    answer.tables.push_back(published_sizes(alloy));
+    answer.result.tables.push_back(published_sizes(alloy));
   } catch (const base::InputError& error) {
     const auto& message = error.message();
     add_refused(answer, "laws", message.problem + (message.why.empty() ? "" : ": " + message.why),
@@ -236,6 +236,17 @@ void fit_laws(Answer& answer, AlloyFile& alloy, const std::vector<nano::Mobility
     for (const auto& way : message.tries) answer.notes.push_back("try: " + way);
     answer.notes.push_back("no file of parameters was written");
     answer.next = "vitreous nanomold fit --help";
+  }
+}
+
+nano::MobilityFits mobilities_of(const LengthsTable& lengths, const nano::Parameters& assumed,
+                                 const std::string& file) {
+  try {
+    return nano::fit_all_mobilities(lengths.temperatures, assumed);
+  } catch (const base::InputError& error) {
+    auto message = error.message();
+    message.file = file;
+    throw base::InputError(message);
   }
 }
 
@@ -272,18 +283,19 @@ void require_writable(const LengthFitOptions& options) {
   throw base::InputError(message);
 }
 
-int fit_lengths(const LengthFitOptions& options) {
+void fit_lengths(const LengthFitOptions& options) {
   require_writable(options);
   require_choice("--rule", options.rule, {"fastest", "additive"});
   require_choice("--hp-prefactor", options.hp_prefactor, {"32", "16"});
   kink_of(options);  // a mistake in it is told before anything is computed
   const auto lengths = read_lengths(options.lengths);
   for (const auto& line : lengths.reading) fmt::print(stderr, "{}\n", line);
-  Answer answer;
+  if (!options.out.empty()) make_result_folder(options.out);  // before the file is written
+  ModelAnswer answer;
   answer.name = "fit";
   auto alloy = assumed_alloy(options, answer.notes);
   const auto assumed = alloy.parameters.best;
-  const auto mobilities = nano::fit_all_mobilities(lengths.temperatures, assumed);
+  const auto mobilities = mobilities_of(lengths, assumed, options.lengths);
   const auto& fits = mobilities.fits;
   answer.heading = heading_of(alloy.title, assumed);
   if (mobilities.scatter > 0.0)
@@ -292,20 +304,17 @@ int fit_lengths(const LengthFitOptions& options) {
         100.0 * mobilities.scatter));
   add_temperatures(answer, fits, lengths, assumed);
   fit_laws(answer, alloy, fits, lengths, options);
-  answer.tables.push_back(per_temperature_table(fits, lengths, assumed));
-  answer.tables.push_back(fitted_lengths_table(fits, lengths));
+  answer.result.tables.push_back(per_temperature_table(fits, lengths, assumed));
+  answer.result.tables.push_back(fitted_lengths_table(fits, lengths));
   if (auto curves = curves_of(fits, moldings_measured(lengths, alloy), lengths, assumed);
       !curves.columns.empty())
-    answer.tables.push_back(std::move(curves));
-  NanomoldOptions output;
-  output.json = options.json;
-  output.out = options.out;
-  return give(answer, output);
+    answer.result.tables.push_back(std::move(curves));
+  give_answer(answer, options, nanomold_figures);
 }
 
 }  // namespace
 
-void add_nanomold_fit(CLI::App& app, int& status) {
+void add_nanomold_fit(CLI::App& app) {
   auto options = std::make_shared<LengthFitOptions>();
   CLI::App* sub = app.add_subcommand(
       "fit",
@@ -324,10 +333,9 @@ void add_nanomold_fit(CLI::App& app, int& status) {
   sub->add_option("--assume", options->assume,
                   "a file of parameters: all that lengths do not tell is taken from it");
   sub->add_option("--write", options->write, "the file of parameters")->capture_default_str();
-  sub->add_flag("--json", options->json, "print JSON");
-  sub->add_option("--out", options->out, "a folder for tables and figures");
+  add_answer_options(*sub, *options);
   sub->footer("Example:\n  vitreous nanomold fit lengths.csv --write alloy.toml --out fit");
-  sub->callback([options, &status] { status = fit_lengths(*options); });
+  sub->callback([options] { fit_lengths(*options); });
 }
 
 }  // namespace vitreous::cli

@@ -29,7 +29,8 @@ std::string condition_text(const nano::Conditions& c, double d) {
       celsius_text(c.T), d * 1e9, c.p / 1e9, c.t);
 }
 
-void add_lengths_at(Answer& answer, const AlloyFile& alloy, const nano::Conditions& c, double d) {
+void add_lengths_at(ModelAnswer& answer, const AlloyFile& alloy, const nano::Conditions& c,
+                    double d) {
   const auto best = nano::lengths(alloy.parameters.best, d, c);
   const std::string where = condition_text(c, d);
   const auto values = to_first_order(alloy.parameters, [&](const nano::Parameters& parameters) {
@@ -47,9 +48,9 @@ void add_lengths_at(Answer& answer, const AlloyFile& alloy, const nano::Conditio
   }
 }
 
-int length(const LengthOptions& options) {
+void length(const LengthOptions& options) {
   const auto alloy = read_alloy_file(options.parameters);
-  auto answer = answer_of("length", alloy);
+  auto answer = nanomold_answer("length", alloy);
   const auto moldings = moldings_of(alloy, options.conditions);
   double smallest = 10e-9, largest = 250e-9;
   for (const auto& text : options.diameters) {
@@ -58,14 +59,14 @@ int length(const LengthOptions& options) {
     smallest = std::min(smallest, d);
     largest = std::max(largest, d);
   }
-  answer.tables = {length_curves(alloy, moldings, smallest, largest)};
+  answer.result.tables = {length_curves(alloy, moldings, smallest, largest)};
   answer.next = fmt::format("vitreous nanomold map --parameters {} --out map", options.parameters);
-  return give(answer, options);
+  give_answer(answer, options, nanomold_figures);
 }
 
 }  // namespace
 
-void add_nanomold_length(CLI::App& app, int& status) {
+void add_nanomold_length(CLI::App& app) {
   auto options = std::make_shared<LengthOptions>();
   CLI::App* sub =
       app.add_subcommand("length", "Length of wires by flow and by interface diffusion");
@@ -77,7 +78,7 @@ void add_nanomold_length(CLI::App& app, int& status) {
   sub->footer(
       "Example:\n  vitreous nanomold length --parameters examples/liu2023/ni-bmg.toml --diameter "
       "\"20 nm\" --temperature \"297 C\" --out length");
-  sub->callback([options, &status] { status = length(*options); });
+  sub->callback([options] { length(*options); });
 }
 
 }  // namespace vitreous::cli

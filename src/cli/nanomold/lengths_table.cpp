@@ -26,6 +26,19 @@ void require_all_positive(const io::DataTable& table, const io::DataColumn& colu
   }
 }
 
+/// All lengths have errors, or none: they could not be weighed against each other.
+void require_errors_of_all(const io::DataTable& table, const io::DataColumn& length) {
+  if (!length.has_errors()) return;
+  const auto& errors = length.standard_errors;
+  const auto without =
+      std::find_if(errors.begin(), errors.end(), [](double e) { return !(e > 0.0); });
+  if (without != errors.end())
+    table.fail(std::size_t(without - errors.begin()), length.error_headers.front(),
+               "the length has no error here, and others have one",
+               "it could not be weighed against those",
+               {"give all of them an error above zero, or none"});
+}
+
 }  // namespace
 
 LengthsTable read_lengths(const std::string& path) {
@@ -40,6 +53,7 @@ LengthsTable read_lengths(const std::string& path) {
     used.push_back(table.column(request));
     require_all_positive(table, used.back(), request.name, request.unit);
   }
+  require_errors_of_all(table, used[1]);
   LengthsTable lengths;
   lengths.reading = table.reading(used);
   auto& all = lengths.temperatures;

@@ -16,7 +16,8 @@ struct LengthsTable {
 /// Columns diameter (d), length (L) with its standard error or deviation and n, temperature (T),
 /// pressure (p), time (t), each with its unit in the header. Rows within 0.01 K are of one
 /// temperature. Throws InputError with the line: a column or a unit that is missing, a cell that is
-/// empty, a diameter, length, pressure or time that is not positive.
+/// empty, a diameter, length, pressure or time that is not positive, a length without error where
+/// others have one.
 LengthsTable read_lengths(const std::string& path);
 
 /// A commented table to fill in: `vitreous new --template nanomold`.

@@ -58,7 +58,8 @@ core::Table map_table(const nano::MechanismMap& map) {
 }
 
 /// d_c at its largest, and where it is.
-void add_largest(Answer& answer, const AlloyFile& alloy, const nano::MapRange& range, double p) {
+void add_largest(ModelAnswer& answer, const AlloyFile& alloy, const nano::MapRange& range,
+                 double p) {
   const auto T_of = [&](const nano::Parameters& parameters) {
     return nano::temperature_of_largest(parameters, range.T_low, range.T_high, p);
   };
@@ -73,8 +74,8 @@ void add_largest(Answer& answer, const AlloyFile& alloy, const nano::MapRange& r
 }
 
 /// The temperature below its maximum at which d_c falls to a size, where it does in the map.
-void add_falls_to(Answer& answer, const AlloyFile& alloy, const nano::MapRange& range, double p,
-                  const std::string& size_text) {
+void add_falls_to(ModelAnswer& answer, const AlloyFile& alloy, const nano::MapRange& range,
+                  double p, const std::string& size_text) {
   const double size = positive_quantity("--below", size_text, "m").value();
   const auto T_of = [&](const nano::Parameters& parameters) {
     const double top = nano::temperature_of_largest(parameters, range.T_low, range.T_high, p);
@@ -93,14 +94,15 @@ void add_falls_to(Answer& answer, const AlloyFile& alloy, const nano::MapRange& 
     const auto T = to_first_order(alloy.parameters, T_of);
     add_value(answer, "T_of_d_c", {T[0].value, T[0].standard_error, "C"}, where);
   } catch (const base::InputError& error) {
-    answer.quantities.push_back(core::Reported::refused("T_of_d_c", error.message().problem));
-    answer.quantities.back().how["where"] = where;
+    answer.result.quantities.push_back(
+        core::Reported::refused("T_of_d_c", error.message().problem));
+    answer.result.quantities.back().how["where"] = where;
   }
 }
 
-int draw_map(const MapOptions& options) {
+void draw_map(const MapOptions& options) {
   const auto alloy = read_alloy_file(options.parameters);
-  auto answer = answer_of("mechanism_map", alloy);
+  auto answer = nanomold_answer("mechanism_map", alloy);
   const auto range = range_of_map(alloy, options);
   const double p = pressure_for(alloy, options.conditions, range.T_high);
   const auto start = std::chrono::steady_clock::now();
@@ -111,15 +113,16 @@ int draw_map(const MapOptions& options) {
   add_largest(answer, alloy, range, p);
   add_falls_to(answer, alloy, range, p, options.below);
   if (!options.out.empty())
-    answer.tables = {map_table(map), critical_size_curve(alloy, range.T_low, range.T_high, p),
-                     published_sizes(alloy)};
+    answer.result.tables = {map_table(map),
+                            critical_size_curve(alloy, range.T_low, range.T_high, p),
+                            published_sizes(alloy)};
   answer.next = fmt::format("vitreous nanomold transitions --parameters {}", options.parameters);
-  return give(answer, options);
+  give_answer(answer, options, nanomold_figures);
 }
 
 }  // namespace
 
-void add_nanomold_map(CLI::App& app, int& status) {
+void add_nanomold_map(CLI::App& app) {
   auto options = std::make_shared<MapOptions>();
   CLI::App* sub = app.add_subcommand("map", "Map of the mechanisms over temperature and diameter");
   add_nanomold_options(*sub, *options);
@@ -137,7 +140,7 @@ void add_nanomold_map(CLI::App& app, int& status) {
       ->check(CLI::Range(2, 5000));
   sub->footer(
       "Example:\n  vitreous nanomold map --parameters examples/liu2023/ni-bmg.toml --out map");
-  sub->callback([options, &status] { status = draw_map(*options); });
+  sub->callback([options] { draw_map(*options); });
 }
 
 }  // namespace vitreous::cli

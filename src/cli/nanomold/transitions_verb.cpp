@@ -26,7 +26,7 @@ struct TransitionOptions : NanomoldOptions {
 };
 
 /// A temperature that is not linear in the parameters: its error is that of drawn parameters.
-void add_transition(Answer& answer, const AlloyFile& alloy, const std::string& name,
+void add_transition(ModelAnswer& answer, const AlloyFile& alloy, const std::string& name,
                     const std::string& where, const nano::Computed& compute) {
   try {
     const double value = compute(alloy.parameters.best).front();
@@ -45,9 +45,9 @@ void add_transition(Answer& answer, const AlloyFile& alloy, const std::string& n
         fmt::format("{} draws of the parameters from their covariance", sampled.draws);
   } catch (const base::InputError& error) {
     const auto& message = error.message();
-    answer.quantities.push_back(core::Reported::refused(
+    answer.result.quantities.push_back(core::Reported::refused(
         name, message.problem + (message.why.empty() ? "" : ": " + message.why)));
-    if (!where.empty()) answer.quantities.back().how["where"] = where;
+    if (!where.empty()) answer.result.quantities.back().how["where"] = where;
   }
 }
 
@@ -57,22 +57,22 @@ double tangent_of(const nano::Parameters& parameters) {
   return breakdown->tangent;
 }
 
-void add_breakdown(Answer& answer, const AlloyFile& alloy) {
+void add_breakdown(ModelAnswer& answer, const AlloyFile& alloy) {
   const auto& best = alloy.parameters.best;
   add_transition(answer, alloy, "T_SER", "tangent", [](const nano::Parameters& parameters) {
     return std::vector{tangent_of(parameters)};
   });
-  if (!answer.quantities.back().measured) return;
+  if (!answer.result.quantities.back().measured) return;
   const auto found = nano::stokes_einstein_breakdown(best).value();
-  auto& tangent = answer.quantities.back();
+  auto& tangent = answer.result.quantities.back();
   if (best.bulk)
     tangent.reason = fmt::format("D_B/D_SER = {:.6g} there", std::exp(found.gap));
   else
     tangent.reason = "Q_B = 2 Q_I; D_B is taken to touch D_SER";
   if (found.crossings.empty()) {
-    answer.quantities.push_back(
+    answer.result.quantities.push_back(
         core::Reported::refused("T_SER", "D_B stays above D_SER: it touches or passes by"));
-    answer.quantities.back().how["where"] = "crossing";
+    answer.result.quantities.back().how["where"] = "crossing";
     return;
   }
   add_transition(answer, alloy, "T_SER", "crossing", [](const nano::Parameters& parameters) {
@@ -150,12 +150,12 @@ void require_for_transitions(const AlloyFile& alloy, const std::optional<double>
                  "D_SER = kB T/(c pi R eta) needs it", "[bulk] with R = \"0.13 nm\"");
 }
 
-int transitions(const TransitionOptions& options) {
+void transitions(const TransitionOptions& options) {
   const auto alloy = read_alloy_file(options.parameters);
   auto time = positive_quantity("--time", options.time, "s");
   if (!time) time = alloy.parameters.best.experiment_time;
   require_for_transitions(alloy, time);
-  auto answer = answer_of("transitions", alloy);
+  auto answer = nanomold_answer("transitions", alloy);
   const std::string where = fmt::format("time = {:.6g} s", *time);
   add_transition(answer, alloy, "T_bulk", where, [&](const nano::Parameters& parameters) {
     return std::vector{nano::bulk_glass_transition(parameters, *time)};
@@ -174,16 +174,17 @@ int transitions(const TransitionOptions& options) {
     const auto breakdown = nano::stokes_einstein_breakdown(alloy.parameters.best);
     const double high = breakdown ? breakdown->tangent + 60.0 : Tg + 100.0;
     const double low = std::max(Tg - 80.0, T0 + 0.35 * (Tg - T0));
-    answer.tables = {relaxation_table(alloy, low, Tg + 40.0), diffusion_table(alloy, low, high)};
+    answer.result.tables = {relaxation_table(alloy, low, Tg + 40.0),
+                            diffusion_table(alloy, low, high)};
   }
   answer.next =
       fmt::format("vitreous nanomold composition --parameters {} --tip 0.8", options.parameters);
-  return give(answer, options);
+  give_answer(answer, options, nanomold_figures);
 }
 
 }  // namespace
 
-void add_nanomold_transitions(CLI::App& app, int& status) {
+void add_nanomold_transitions(CLI::App& app) {
   auto options = std::make_shared<TransitionOptions>();
   CLI::App* sub = app.add_subcommand(
       "transitions", "Glass transitions of bulk and interface; breakdown of Stokes-Einstein");
@@ -192,7 +193,7 @@ void add_nanomold_transitions(CLI::App& app, int& status) {
   sub->footer(
       "Example:\n  vitreous nanomold transitions --parameters examples/liu2023/ni-bmg.toml --time "
       "\"10 h\"");
-  sub->callback([options, &status] { status = transitions(*options); });
+  sub->callback([options] { transitions(*options); });
 }
 
 }  // namespace vitreous::cli

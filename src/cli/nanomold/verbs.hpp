@@ -7,11 +7,11 @@ class App;
 
 namespace vitreous::cli {
 
-void add_nanomold_critical_size(CLI::App& app, int& status);
-void add_nanomold_length(CLI::App& app, int& status);
-void add_nanomold_map(CLI::App& app, int& status);
-void add_nanomold_transitions(CLI::App& app, int& status);
-void add_nanomold_composition(CLI::App& app, int& status);
-void add_nanomold_fit(CLI::App& app, int& status);
+void add_nanomold_critical_size(CLI::App& app);
+void add_nanomold_length(CLI::App& app);
+void add_nanomold_map(CLI::App& app);
+void add_nanomold_transitions(CLI::App& app);
+void add_nanomold_composition(CLI::App& app);
+void add_nanomold_fit(CLI::App& app);
 
 }  // namespace vitreous::cli
