@@ -136,6 +136,7 @@ Description describe_path(const std::string& path) {
   const std::string extension = std::filesystem::path(path).extension().string();
   if (extension == ".h5") return describe_checkpoint(path);
   if (extension == ".csv") return describe_table(path);
+  if (extension == ".toml" && holds_parameters(path)) return describe_parameters(path);
   if (extension == ".json") return describe_results(path);
   return describe_frames(path);
 }

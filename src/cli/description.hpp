@@ -51,7 +51,18 @@ Description describe_results(const std::string& path);
 /// A run, one of its branches, or an analysis.
 Description describe_folder(const std::string& path);
 
-/// Whichever of these it is.
+/// Is it a TOML file of `vitreous nanomold` or of `vitreous relaxation map`, and no study? What
+/// cannot be read is none.
+bool holds_parameters(const std::string& path);
+/// What such a file tells, read whole. Throws InputError that points at the line.
+Description describe_parameters(const std::string& path);
+/// Is it a table of diameters, lengths and temperatures? Throws InputError where it is no table.
+bool holds_lengths(const std::string& path);
+/// How `vitreous nanomold fit` reads it, and what was molded at each temperature. Throws InputError
+/// that points at the line.
+Description describe_lengths(const std::string& path);
+
+/// Whichever of these it is; of lengths, the table.
 Description describe_path(const std::string& path);
 
 /// One item for each name that quantities carry.

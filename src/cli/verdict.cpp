@@ -74,11 +74,14 @@ std::vector<std::string> read_folder(const std::string& path) {
 
 Verdict verdict_on(const std::string& path) {
   if (is_potential(path)) return {describe_potential(path), {}};
+  if (fs::path(path).extension() == ".csv" && fs::is_regular_file(path) && holds_lengths(path))
+    return {describe_lengths(path), {}};
   Verdict verdict{describe_path(path), {}};
   if (fs::is_directory(path)) {
     verdict.problems = read_folder(path);
   } else if (const auto extension = fs::path(path).extension();
-             extension != ".h5" && extension != ".csv" && extension != ".json") {
+             extension != ".h5" && extension != ".csv" && extension != ".json" &&
+             extension != ".toml") {
     verdict.problems = read_frames(path);
   }
   return verdict;

@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/description.hpp"
 #include "cli/study_summary.hpp"
 #include "cli/verdict.hpp"
 #include "study/study_file.hpp"
@@ -129,7 +130,8 @@ int check(const CheckOptions& options) {
   Json json = Json::array();
   std::string next;
   for (const auto& file : options.files) {
-    const bool is_study = std::filesystem::path(file).extension() == ".toml";
+    const bool is_study =
+        std::filesystem::path(file).extension() == ".toml" && !holds_parameters(file);
     next = is_study ? check_study(file, options, json, sound)
                     : check_other(file, options, json, sound);
   }
@@ -146,8 +148,8 @@ Command check_command() {
           "vitreous check bulk.toml --scale quick", [](CLI::App& app, int& status) {
             auto options = std::make_shared<CheckOptions>();
             app.add_option("FILE", options->files,
-                           "studies (.toml), potentials, trajectories, configurations, tables, or "
-                           "the folder of a run")
+                           "studies and files of parameters (.toml), potentials, trajectories, "
+                           "configurations, tables, or the folder of a run")
                 ->required();
             app.add_option("--scale", options->choices.scale,
                            "use [scale.NAME] of the study; without it, each is checked");
