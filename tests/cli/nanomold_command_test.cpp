@@ -96,7 +96,10 @@ TEST_F(NanomoldCommand, TellsWhatTheMapShows) {
   EXPECT_NEAR(nanomold_value(told.out, "largest_d_c"), 100.68, 0.005);
   EXPECT_NEAR(nanomold_value(told.out, "T_of_largest_d_c"), 287.0, 1e-6);
   EXPECT_NEAR(nanomold_value(told.out, "T_of_d_c", "d_c = 10 nm"), 100.342, 5e-4);
+  EXPECT_EQ(nanomold_quantity(told.out, "largest_d_c")["reason"], nullptr);
   EXPECT_THAT(run({"map", "--below", "1 nm"}).out, HasSubstr("refused"));
+  EXPECT_THAT(run({"map", "--to", "250 C"}).out, HasSubstr("at the hot edge of the map"));
+  EXPECT_THAT(run({"map", "--from", "300 C"}).out, HasSubstr("at the cold edge of the map"));
   EXPECT_THAT(run({"map", "--from", "300 C", "--to", "200 C"}).err, HasSubstr("is not below --to"));
 }
 

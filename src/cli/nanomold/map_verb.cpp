@@ -69,7 +69,10 @@ void add_largest(ModelAnswer& answer, const AlloyFile& alloy, const nano::MapRan
   const auto T = to_first_order(alloy.parameters, [&](const nano::Parameters& parameters) {
     return std::vector{T_of(parameters) - 273.15};
   });
-  add_value(answer, "largest_d_c", {size[0].value, size[0].standard_error, "nm"});
+  auto& largest = add_value(answer, "largest_d_c", {size[0].value, size[0].standard_error, "nm"});
+  const double at = T_of(alloy.parameters.best), edge = 1e-3 * (range.T_high - range.T_low);
+  if (at - range.T_low < edge) largest.reason = "at the cold edge of the map, where it still grows";
+  if (range.T_high - at < edge) largest.reason = "at the hot edge of the map, where it still grows";
   add_value(answer, "T_of_largest_d_c", {T[0].value, T[0].standard_error, "C"});
 }
 
