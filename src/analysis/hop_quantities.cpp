@@ -108,8 +108,11 @@ core::Reported hop_rate(const HopLog& log, const HopConditions& conditions, cons
   for (std::size_t k = 1; k < log.moments(); ++k)
     if (const HopMoment m = log.moment(k); m.atoms > 0.0)
       rates.push_back(per_ns * m.hops / (m.atoms * conditions.every));
-  if (log.hops() < fewest_hops || rates.size() < fewest_moments)
-    return refused_with(how, "rate", too_few_hops(log, conditions));
+  if (log.hops() < fewest_hops) return refused_with(how, "rate", too_few_hops(log, conditions));
+  if (rates.size() < fewest_moments)
+    return refused_with(how, "rate",
+                        fmt::format("{} intervals of {:.6g} ps, {} needed for a mean with an error",
+                                    rates.size(), conditions.every, fewest_moments));
   return reported_with(how, "rate", math::correlated_mean(rates), "1/ns");
 }
 
