@@ -7,7 +7,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "cli/command.hpp"
+#include "run_command.hpp"
 
 namespace vitreous::cli {
 namespace {
@@ -15,20 +15,9 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 
-struct Outcome {
-  int status = 0;
-  std::string out, err;
-};
-
-Outcome run_command(std::vector<const char*> words) {
-  words.insert(words.begin(), {"vitreous", "potential"});
-  testing::internal::CaptureStdout();
-  testing::internal::CaptureStderr();
-  Outcome outcome;
-  outcome.status = run(static_cast<int>(words.size()), words.data());
-  outcome.out = testing::internal::GetCapturedStdout();
-  outcome.err = testing::internal::GetCapturedStderr();
-  return outcome;
+test::Outcome run_command(std::vector<std::string> words) {
+  words.insert(words.begin(), "potential");
+  return test::vitreous_command(words);
 }
 
 class PotentialCommand : public testing::Test {

@@ -141,6 +141,8 @@ TEST_F(RelaxationCommand, PeaksTellMistakesOfTheTable) {
               HasSubstr("there is no column \"frequency\""));
   EXPECT_THAT(message(write("c.csv", "T_K,f_Hz,loss_modulus_MPa\n200,-2,3\n")),
               AllOf(HasSubstr("c.csv:2: f_Hz: -2 is no frequency"), HasSubstr("positive")));
+  EXPECT_THAT(message(write("e.csv", "T_K,f_Hz,loss_modulus_MPa\n200,2,3\n210,2,-50\n")),
+              HasSubstr("e.csv:3: loss_modulus_MPa: -50 is no loss modulus"));
   EXPECT_THAT(message(write("d.csv", "T_K,f_s,loss_modulus_MPa\n200,2,3\n")),
               HasSubstr("the frequency is a rate"));
   EXPECT_THAT(message(spectra(), {"--background", "cubic"}), HasSubstr("none, line and exp"));

@@ -47,16 +47,17 @@ def clashes(files: list[Path]) -> list[str]:
     return found
 
 
-def declared_functions(header: str) -> set[str]:
-    """Those that stand outside of classes."""
-    code = (re.sub(r"//.*", "", line) for line in header.splitlines())
-    return {found.group(1) for line in code if not line.startswith((" ", "#", "using", "class", "struct")) and (found := FUNCTION.match(line))}
+def declared(header: str) -> set[str]:
+    """Types and functions that stand outside of classes."""
+    code = [re.sub(r"//.*", "", line) for line in header.splitlines()]
+    types = {found.group(1) for line in code if not line.endswith(";") and (found := TYPE.match(line))}
+    return types | {found.group(1) for line in code if not line.startswith((" ", "#", "using", "class", "struct")) and (found := FUNCTION.match(line))}
 
 
 def shadows(files: list[Path], headers: list[Path]) -> list[str]:
-    declared = {name: header for header in headers for name in declared_functions(header.read_text())}
-    return [f"{name} is a name of its own in {file} and declared in {declared[name]}" for file in files
-            for name, meaning in local_names(file.read_text()).items() if name in declared and meaning == "a function or a constant"]
+    known = {name: header for header in headers for name in declared(header.read_text())}
+    return [f"{name} is a name of its own in {file} and declared in {known[name]}" for file in files
+            for name, meaning in local_names(file.read_text()).items() if name in known and meaning.startswith("a ")]
 
 
 def headers_beside(files: list[Path], root: Path) -> list[Path]:

@@ -36,5 +36,7 @@ def shadows(own: str, header: str) -> list[str]:
 
 
 assert shadows("double mean(double a) {\n  return a;\n}", "/// Of all.\nstd::optional<double> mean(std::string_view text);")
+assert shadows("struct Mean {\n  int a;\n};", "class Mean {\n};")
+assert not shadows("struct Mean;\nint mean;", "class Mean;")
 assert not shadows("double mean(double a) {\n  return a;\n}", "class A {\n  double mean(double a);\n};\n// double mean(double a);\ndouble median(int a);")
 print("the lint refuses what it must")

@@ -66,6 +66,7 @@ SpectraRead read_spectra(const PeaksOptions& options) {
   const auto T = table.column(temperature_column());
   const auto loss = loss_column(table);
   require_positive(table, T, "temperature");
+  require_positive(table, loss.column, "loss modulus");
   std::vector<io::DataColumn> used = {T, loss.column};
   SpectraRead read{{}, loss.unit};
   if (const auto set = positive_quantity("--frequency", options.frequency, "Hz")) {
