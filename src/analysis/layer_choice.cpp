@@ -19,7 +19,8 @@ void refuse_layer_without_slab() {
   message.key = "observe";
   message.problem = "a `layer` is that of a slab, and nothing is opened here";
   message.why = "its faces are those at which a free_surface stage opens the box";
-  message.tries = {"observe the layer in a stage of kind = \"free_surface\""};
+  message.tries = {"observe the layer in a stage of kind = \"free_surface\"",
+                   "--gap \"10 A\" with analyze, where a file holds a slab"};
   throw base::InputError(message);
 }
 

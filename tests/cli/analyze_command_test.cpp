@@ -186,6 +186,30 @@ TEST_F(AnalyzeCommand, EveryObserverYieldsOnFilesWhatItYieldsInSitu) {
   expect_tables(expected, "from-xyz");
 }
 
+TEST_F(AnalyzeCommand, OfASlabLayersAndDepthsAreThoseOfAStudy) {
+  const std::string layers =
+      "msd(layer=2.5 A),msd(layer=2.5 A, region=inner),depth_profile(cutoff=4 A)";
+  test::put("slab.dump", walk_.dump("id element xu yu zu"));
+  const auto analyze = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"analyze", "slab.dump", "--timestep", "2fs", "--observe", layers});
+    return vitreous_command(words);
+  };
+  const auto done = analyze({"--gap", "4A"});
+  ASSERT_EQ(done.status, 0) << done.err;
+  expect_tables(walk_.observed(layers), "slab.dump-analysis");
+  const auto json = nlohmann::json::parse(io::read_file("slab.dump-analysis/analysis.json"));
+  EXPECT_EQ(json["slab"].dump(), R"({"axis":"z","gap":"4A"})");
+
+  const auto across = analyze({"--gap", "4A", "--axis", "x", "--out", "across-x"});
+  ASSERT_EQ(across.status, 0) << across.err;
+  EXPECT_NE(io::read_file("across-x/msd.csv"), io::read_file("slab.dump-analysis/msd.csv"));
+
+  EXPECT_THAT(analyze({}).err, HasSubstr("--gap \"10 A\""));
+  EXPECT_THAT(analyze({"--axis", "x"}).err, HasSubstr("--gap"));
+  EXPECT_THAT(analyze({"--gap", "10A"}).err,
+              HasSubstr("two gaps of 10 A leave no slab in a box 20 A high along z"));
+}
+
 TEST_F(AnalyzeCommand, HopsAskForAPotential) {
   test::put("walk.dump", walk_.dump("id element xu yu zu"));
   const auto refused = vitreous_command(

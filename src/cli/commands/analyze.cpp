@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "analysis/observer_set.hpp"
 #include "base/error.hpp"
@@ -21,6 +22,7 @@
 #include "io/potential_source.hpp"
 #include "io/results_json.hpp"
 #include "io/safe_file.hpp"
+#include "io/trajectory_index.hpp"
 
 namespace vitreous::cli {
 namespace {
@@ -33,7 +35,7 @@ constexpr const char* manifest = "analysis.json";
 
 struct AnalyzeOptions {
   std::vector<std::string> files;
-  std::string observe, log, timestep, species, potential, out;
+  std::string observe, log, timestep, species, potential, gap, axis = "z", out;
   bool json = false;
 };
 
@@ -99,6 +101,7 @@ std::string manifest_text(const AnalyzeOptions& options, const io::TrajectorySum
                {"last_step", summary.steps.back()},
                {"timestep_ps", summary.timestep > 0.0 ? Json(summary.timestep) : Json(nullptr)},
                {"atoms", summary.atoms}};
+  if (!options.gap.empty()) json["slab"] = {{"gap", options.gap}, {"axis", options.axis}};
   for (std::size_t k = 0; k < summary.kinds.size(); ++k)
     json["species"][summary.kinds[k].name] = {{"atoms", summary.counts[k]},
                                               {"mass_amu", summary.kinds[k].mass}};
@@ -179,6 +182,23 @@ void require_forces(const std::string& kind, const AnalyzeOptions& options) {
   throw base::InputError(message);
 }
 
+/// What a study knows of its free surfaces and a file is silent about.
+std::optional<analysis::Slab> slab_of(const AnalyzeOptions& options, const core::Box& box) {
+  const auto gap = positive_quantity("--gap", options.gap, "angstrom");
+  if (!gap) return std::nullopt;
+  const analysis::Slab slab{static_cast<std::size_t>(options.axis.front() - 'x'), *gap};
+  const double height = box.heights()[slab.edge];
+  if (2.0 * slab.gap < height) return slab;
+  base::Message message;
+  message.file = options.files.front();
+  message.key = "--gap";
+  message.problem = fmt::format("two gaps of {:g} A leave no slab in a box {:.4g} A high along {}",
+                                slab.gap, height, options.axis);
+  message.tries = {
+      "--gap \"10 A\", the vacuum between the box's face and the slab's, on both sides"};
+  throw base::InputError(message);
+}
+
 std::string table_lines(const core::Result& result, const fs::path& folder) {
   std::string text;
   for (const auto& table : result.tables)
@@ -197,6 +217,7 @@ void run_analyze(const AnalyzeOptions& options) {
 
   analysis::Setting setting = io::setting_of(summary);
   setting.forces = forces_of(options, summary);
+  setting.slab = slab_of(options, summary.index->first.head.box);
   analysis::ObserverSet set(setting, requests);
   require_forces(set.needs_forces(), options);
   base::set_threads(base::available_cores());
@@ -238,6 +259,13 @@ Command analyze_command() {
             app.add_option("--potential", options->potential,
                            "a setfl file, or kim:PART_OF_A_MODEL'S_NAME, for observers that need "
                            "forces");
+            app.add_option("--gap", options->gap,
+                           "of a slab between free surfaces: how far inside the box its faces lie, "
+                           "e.g. 10A on both sides");
+            app.add_option("--axis", options->axis, "across the slab: x, y or z")
+                ->check(CLI::IsMember({"x", "y", "z"}))
+                ->needs("--gap")
+                ->capture_default_str();
             app.add_option("--out", options->out,
                            "folder of the results; ./FILE-analysis if not given");
             app.add_flag("--json", options->json, "print results.json");
