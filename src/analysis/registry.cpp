@@ -1,6 +1,7 @@
 // The one list of observers.
 #include <algorithm>
 
+#include "analysis/bond_order.hpp"
 #include "analysis/cage_jumps.hpp"
 #include "analysis/depth_profile.hpp"
 #include "analysis/displacement_trace.hpp"
@@ -35,10 +36,19 @@ Entry entry() {
 
 const std::vector<Entry>& entries() {
   static const std::vector<Entry> all = {
-      entry<Thermo>(),      entry<Msd>(),          entry<IntermediateScattering>(),
-      entry<NonGaussian>(), entry<VanHove>(),      entry<Rdf>(),
-      entry<Viscosity>(),   entry<CageJumps>(),    entry<Hops>(),
-      entry<Voronoi>(),     entry<DepthProfile>(), entry<DisplacementTrace>(),
+      entry<Thermo>(),
+      entry<Msd>(),
+      entry<IntermediateScattering>(),
+      entry<NonGaussian>(),
+      entry<VanHove>(),
+      entry<Rdf>(),
+      entry<Viscosity>(),
+      entry<CageJumps>(),
+      entry<Hops>(),
+      entry<Voronoi>(),
+      entry<BondOrder>(),
+      entry<DepthProfile>(),
+      entry<DisplacementTrace>(),
   };
   return all;
 }

@@ -35,9 +35,14 @@ class CellMaker {
     for (const auto& edge : box.cell().column) farthest_ += math::norm(edge);
   }
 
-  VoronoiCell make(std::size_t i) {
+  const std::vector<VoronoiFace>& faces(std::size_t i) {
     cut(i);
     measure_faces();
+    return faces_;
+  }
+
+  VoronoiCell make(std::size_t i) {
+    faces(i);
     VoronoiCell cell;
     cell.volume = cell_.volume();
     cell.plain = shape(0.0);
@@ -46,11 +51,6 @@ class CellMaker {
   }
 
  private:
-  struct Face {
-    int edges = 0;
-    double area = 0.0;
-  };
-
   /// A plane further away than this cuts nothing: voro++ keeps coordinates doubled, so that its
   /// radius is the distance of the atom whose plane would touch the farthest vertex.
   double reach2() { return cell_.max_radius_squared(); }
@@ -127,7 +127,11 @@ class CellMaker {
       for (std::size_t k = 1; k + 1 < edges; ++k)
         twice +=
             math::cross(vertex(corners_[at + k]) - start, vertex(corners_[at + k + 1]) - start);
-      faces_.push_back({static_cast<int>(edges), 0.5 * math::norm(twice)});
+      const double length = math::norm(twice);
+      // The face halves the way to the neighbor, at a right angle.
+      const math::Vec3 normal = length > 0.0 ? twice * (1.0 / length) : math::Vec3{};
+      faces_.push_back(
+          {static_cast<int>(edges), 0.5 * length, normal * (2.0 * math::dot(normal, start))});
       surface_ += faces_.back().area;
       at += edges;
     }
@@ -135,7 +139,7 @@ class CellMaker {
 
   VoronoiShape shape(double smallest) const {
     VoronoiShape shape;
-    for (const Face& face : faces_) {
+    for (const VoronoiFace& face : faces_) {
       if (face.area < smallest * surface_) continue;
       ++shape.faces;
       if (face.edges >= 3 && face.edges <= 6)
@@ -152,25 +156,36 @@ class CellMaker {
   std::vector<math::Vec3> settled_;  ///< corners that were asked about
   std::vector<int> corners_;         ///< of each face its number of vertices, then these
   std::vector<double> vertices_;
-  std::vector<Face> faces_;
+  std::vector<VoronoiFace> faces_;
   double surface_ = 0.0;
 };
 
-}  // namespace
-
-std::vector<VoronoiCell> voronoi_cells(const core::Box& box, const core::Atoms& atoms) {
+/// `use(maker, atom)` for every atom, over the cores.
+template <class Use>
+void over_cells(const core::Box& box, const core::Atoms& atoms, const Use& use) {
   const std::size_t n = atoms.size();
-  std::vector<VoronoiCell> cells(n);
-  if (n == 0) return cells;
+  if (n == 0) return;
   const double look = first_look * std::cbrt(box.volume() / static_cast<double>(n));
   const NearAtoms near(box, atoms, look);
   const std::size_t pieces = (n + atoms_a_piece - 1) / atoms_a_piece;
   base::for_each_piece(pieces, [&](std::size_t piece) {
     CellMaker maker(box, atoms, near, look);
     const auto range = base::piece_range(n, pieces, piece);
-    for (std::size_t i = range.begin; i < range.end; ++i) cells[i] = maker.make(i);
+    for (std::size_t i = range.begin; i < range.end; ++i) use(maker, i);
   });
+}
+
+}  // namespace
+
+std::vector<VoronoiCell> voronoi_cells(const core::Box& box, const core::Atoms& atoms) {
+  std::vector<VoronoiCell> cells(atoms.size());
+  over_cells(box, atoms, [&](CellMaker& maker, std::size_t i) { cells[i] = maker.make(i); });
   return cells;
+}
+
+void for_each_voronoi_cell(const core::Box& box, const core::Atoms& atoms,
+                           const VisitFaces& visit) {
+  over_cells(box, atoms, [&](CellMaker& maker, std::size_t i) { visit(i, maker.faces(i)); });
 }
 
 bool is_icosahedron_like(const VoronoiIndex& index) {

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "base/error.hpp"
-#include "core/crystal.hpp"
 #include "interrupted_run.hpp"
 #include "walkers.hpp"
 
@@ -12,26 +11,8 @@ namespace {
 
 using namespace testing;
 
-/// B2: as body-centered cubic, with copper in the corners and zirconium in the centers.
-World ordered(int copies) {
-  const auto crystal =
-      core::supercell(core::b2_cell(3.2), {{"Cu", 63.546}, {"Zr", 91.224}}, copies, copies, copies);
-  World world(1, 1);
-  world.atoms = crystal.atoms;
-  world.box = crystal.box;
-  return world;
-}
-
-/// Every atom anew around its site, by `by` A a component.
-void shake(World& world, const World& sites, base::RandomStream& random, double by) {
-  for (std::size_t i = 0; i < world.atoms.size(); ++i)
-    world.atoms.position.set(
-        i, sites.atoms.position[i] +
-               math::Vec3{by * random.normal(), by * random.normal(), by * random.normal()});
-}
-
 TEST(VoronoiObserver, OfBodyCenteredCubicCountsOneIndex) {
-  World world = ordered(4);
+  World world = crystal_world(core::b2_cell(3.2), 4);
   const World sites = world;
   base::RandomStream random(61, "warm crystal");
   ObserverSet set(world.setting(400), {{"voronoi", {}}});
@@ -54,7 +35,7 @@ TEST(VoronoiObserver, OfBodyCenteredCubicCountsOneIndex) {
 }
 
 TEST(VoronoiObserver, EqualsTheNaiveCountOverFrames) {
-  World world = ordered(4);
+  World world = crystal_world(core::b2_cell(3.2), 4);
   const World sites = world;
   base::RandomStream random(62, "hot crystal");
   std::vector<std::int64_t> steps;

@@ -7,6 +7,7 @@
 
 #include "analysis/observer_set.hpp"
 #include "base/random.hpp"
+#include "core/crystal.hpp"
 
 namespace vitreous::analysis::testing {
 
@@ -69,6 +70,24 @@ inline void diffuse(World& world, base::RandomStream& random,
     const double s = std::sqrt(variance(world.atoms.species[i]));
     world.atoms.position.add(i, {s * random.normal(), s * random.normal(), s * random.normal()});
   }
+}
+
+/// Copper first in the cell, then zirconium.
+inline World crystal_world(const core::UnitCell& cell, int copies) {
+  const auto crystal =
+      core::supercell(cell, {{"Cu", 63.546}, {"Zr", 91.224}}, copies, copies, copies);
+  World world(1, 1);
+  world.atoms = crystal.atoms;
+  world.box = crystal.box;
+  return world;
+}
+
+/// Every atom anew around its site, by `by` A a component.
+inline void shake(World& world, const World& sites, base::RandomStream& random, double by) {
+  for (std::size_t i = 0; i < world.atoms.size(); ++i)
+    world.atoms.position.set(
+        i, sites.atoms.position[i] +
+               math::Vec3{by * random.normal(), by * random.normal(), by * random.normal()});
 }
 
 /// Drives a set over steps 0 .. last; `move(step)` makes the positions of `step` from those before.

@@ -138,6 +138,30 @@ TEST(Voronoi, FacesAndEdgesObeyEuler) {
   EXPECT_GT(without_large_faces, 100);
 }
 
+TEST(Voronoi, FacesStandHalfWayToTheirNeighbors) {
+  for (const Box& box : boxes()) {
+    const Atoms atoms = liquid(box, 60, 12);
+    std::vector<std::vector<VoronoiFace>> faces(atoms.size());
+    for_each_voronoi_cell(box, atoms,
+                          [&](std::size_t i, const auto& of_cell) { faces[i] = of_cell; });
+    const auto cells = voronoi_cells(box, atoms);
+    for (std::size_t i = 0; i < atoms.size(); ++i) {
+      double volume = 0.0;  // of the pyramids over the faces
+      for (const VoronoiFace& face : faces[i]) {
+        volume += face.area * 0.5 * math::norm(face.separation) / 3.0;
+        if (face.area < 1e-3) continue;  // rounding turns the small ones
+        double off = 1e9;
+        for (std::size_t j = 0; j < atoms.size(); ++j) {
+          const Vec3 at = atoms.position[i] + face.separation - atoms.position[j];
+          off = std::min(off, math::norm(box.nearest_image(at)));
+        }
+        EXPECT_LT(off, 1e-9) << atoms.id[i];
+      }
+      EXPECT_NEAR(volume, cells[i].volume, 1e-9 * cells[i].volume);
+    }
+  }
+}
+
 TEST(Voronoi, OfBodyCenteredCubicIsTheTruncatedOctahedron) {
   const double a = 3.2;
   for (const double by : {0.0, 0.03}) {

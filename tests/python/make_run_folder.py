@@ -68,7 +68,7 @@ ADATOM_DEPTH, BULK_ICO_LIKE, PUBLISHED_ICO_LIKE = -0.4, 0.27, 0.29
 
 
 def structure(folder: Path) -> list[dict]:
-    """A slab against depth at 700 and 900 K, and Voronoi cells of the bulk; returns the quantities that go with them."""
+    """A slab against depth at 700 and 900 K, Voronoi cells and bond order of the bulk; returns the quantities that go with them."""
     bins = [round(-2 + 0.1 * k + 0.05, 2) for k in range(120)]
     write_table(folder / "slab/depth_profile.csv",
                 ["temperature_K", "replica", "species", "depth_angstrom", "density_per_angstrom3", "density_per_angstrom3_se", "relative_density",
@@ -82,6 +82,9 @@ def structure(folder: Path) -> list[dict]:
     write_table(folder / "glass/voronoi.csv",
                 ["temperature_K", "replica", "species", "index", "fraction", "fraction_se", "fraction_filtered", "fraction_filtered_se"],
                 [[700, 1, s, f"<0,{k},8,2>", 0.02 * k, 0.002, 0.01 * k, 0.001] for s in ("Cu", "Zr", "all") for k in range(14)])
+    write_table(folder / "glass/bond_order.csv", ["temperature_K", "replica", "species", "parameter", "value", "density", "density_se"],
+                [[t, 1, s, p, round(-0.1715 + 0.007 * k, 4), t / 100 + k, 0.3] for t in (900, 700) for s in ("Cu", "Zr", "all")
+                 for p in ("q6", "w6") for k in range(50)])
 
     def measured(name, value, paper=None):
         reference = None if paper is None else {"value": paper, "standard_error": 0.01, "unit": "1", "source": "a paper"}

@@ -65,7 +65,7 @@ class ReportOfARun(unittest.TestCase):
 
     def test_draws_the_dynamics_of_bulk_and_layers_in_the_same_axes(self):
         for name in ("all-diffusion", "all-relaxation", "species-diffusion", "jumps-arrhenius", "jumps-diffusion", "barriers",
-                     "glass-cage_jumps_windows", "slab-depth_profile", "slab-icosahedra_by_layer", "glass-voronoi", "glass-traces", "barriers-windows", "all-non_gaussian"):
+                     "glass-cage_jumps_windows", "slab-depth_profile", "slab-icosahedra_by_layer", "glass-voronoi", "glass-bond_order", "glass-traces", "barriers-windows", "all-non_gaussian"):
             self.assertGreater((self.folder / "figures" / f"{name}.png").stat().st_size, 5000, name)
         run = RunFolder.open(str(self.folder))
         canvas, _ = dynamics.all_diffusion(run)
@@ -132,6 +132,11 @@ class ReportOfARun(unittest.TestCase):
         self.assertEqual(len(canvas.axes), 2)
         labels = [label.get_text() for label in canvas.axes[0].get_yticklabels()]
         self.assertEqual(labels, [f"<0,{k},8,2>" for k in range(13, 3, -1)])
+
+    def test_draws_the_sixfold_order_of_the_coldest_glass(self):
+        canvas, _ = structure.sixfold_order(RunFolder.open(str(self.folder)), "glass")
+        curves = [line.get_ydata() for line in canvas.axes[0].get_lines() if len(line.get_xdata()) == 50]
+        self.assertEqual([list(curve) for curve in curves], [[7.0 + k for k in range(50)]] * 2)
 
     def test_draws_hops_with_their_barriers_beside_the_published_one(self):
         run = RunFolder.open(str(self.folder))

@@ -1,4 +1,4 @@
-"""The figures of a structure: a slab against depth, and Voronoi cells. Each draws one from a stage's tables at the lowest
+"""The figures of a structure: a slab against depth, Voronoi cells and bond order. Each draws one from a stage's tables at the lowest
 temperature, or returns None where there is nothing to draw."""
 
 import numpy as np
@@ -10,6 +10,7 @@ from .style import PAPER, SIZE, plt, species_color
 
 SHOWN_DEPTH = 12.0  # Å below the faces
 SHOWN_INDICES = 10  # of each element
+SIXFOLD_SHELLS = {"icosahedron": -0.16975389, "fcc": -0.01316060}  # Steinhardt et al. (1983), with more digits
 AGREES_WITHIN = 0.5  # K, of the temperatures of two branches
 
 
@@ -137,4 +138,26 @@ def voronoi_indices(run: RunFolder, stage: str):
     return canvas, Figure(f"{stage}-voronoi", "The commonest Voronoi indices <n3,n4,n5,n6>.", table.path.relative_to(run.path))
 
 
-OF_A_STAGE = (depth_profile, icosahedra_by_layer, voronoi_indices)
+def sixfold_order(run: RunFolder, stage: str):
+    """How w6 is distributed over the atoms of each element."""
+    found = _coldest(run, stage, "bond_order", "parameter", "value", "density")
+    if found is None:
+        return None
+    table, coldest = found
+    canvas, axes = plt.subplots(figsize=SIZE)
+    for element in coldest.elements:
+        sixfold = [r for r in coldest.rows if r["species"] == element and r["parameter"] == "w6"]
+        w, density, error = (np.array([number(r[name]) for r in sixfold]) for name in ("value", "density", "density_se"))
+        color = species_color(coldest.elements, element)
+        axes.plot(w, density, color=color, linewidth=1.2, label=element)
+        axes.fill_between(w, density - error, density + error, color=color, alpha=0.2, linewidth=0)
+    for name, w in SIXFOLD_SHELLS.items():
+        axes.axvline(w, **PAPER)
+        axes.annotate(name, (w, 0.98), xycoords=("data", "axes fraction"), rotation=90, va="top", ha="right", fontsize=8)
+    axes.set(ylim=(0, None), xlabel=r"$\hat w_6$", ylabel="probability density")
+    axes.legend(title=coldest.title(stage))
+    return canvas, Figure(f"{stage}-bond_order", "Bond-orientational order around atoms: the band is one standard error; dashed: perfect shells.",
+                          table.path.relative_to(run.path))
+
+
+OF_A_STAGE = (depth_profile, icosahedra_by_layer, voronoi_indices, sixfold_order)
