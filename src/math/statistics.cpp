@@ -56,18 +56,6 @@ Estimate independent_mean(std::span<const double> values) {
   return {mean(values), error * student_factor(n - 1.0), n - 1.0};
 }
 
-Estimate block_mean(std::span<const double> values, std::size_t blocks) {
-  require(blocks > 1 && blocks <= values.size(), "a block mean needs 2 <= blocks <= values");
-  const std::size_t length = values.size() / blocks;
-  const std::size_t skipped = values.size() - length * blocks;
-  std::vector<double> means;
-  for (std::size_t b = 0; b < blocks; ++b)
-    means.push_back(mean(values.subspan(skipped + b * length, length)));
-  Estimate estimate = independent_mean(means);
-  estimate.mean = mean(values);
-  return estimate;
-}
-
 Estimate grouped_mean(std::span<const double> values, std::span<const std::int64_t> group) {
   const double center = mean(values);
   std::map<std::int64_t, double> sums;
@@ -140,18 +128,6 @@ Estimate correlated_slope(std::span<const double> values) {
   const double degrees = effective - 2.0;
   const double spread = rest / n / (1.0 - 2.0 / effective);
   return {slope, std::sqrt(spread / xx * n / effective) * student_factor(degrees), degrees};
-}
-
-std::vector<double> bootstrap(
-    std::size_t n, std::size_t draws, base::RandomStream& random,
-    const std::function<double(const std::vector<std::size_t>&)>& statistic) {
-  std::vector<double> values;
-  std::vector<std::size_t> sample(n);
-  for (std::size_t d = 0; d < draws; ++d) {
-    for (auto& index : sample) index = random.below(n);
-    values.push_back(statistic(sample));
-  }
-  return values;
 }
 
 }  // namespace vitreous::math

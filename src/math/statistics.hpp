@@ -1,13 +1,9 @@
-// Means with honest errors: blocks, autocorrelation, Student's t at small counts, bootstrap.
+// Means with honest errors: groups, autocorrelation, Student's t at small counts.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
-#include <vector>
-
-#include "base/random.hpp"
 
 namespace vitreous::math {
 
@@ -34,10 +30,6 @@ double degrees_of_sum(std::span<const double> variances, std::span<const double>
 /// Mean of independent values; the error is s/sqrt(n) times Student's factor. Needs two values.
 Estimate independent_mean(std::span<const double> values);
 
-/// Mean of a correlated series from `blocks` contiguous blocks of equal length (a remainder at the
-/// start is in the mean, not in the blocks). Needs 2 <= blocks <= n. Flyvbjerg, Petersen 1989.
-Estimate block_mean(std::span<const double> values, std::size_t blocks);
-
 /// Mean of values that hang together within groups, which `group` numbers: the error is that of the
 /// groups' sums, with one degree of freedom less than there are groups. Needs two groups. Liang and
 /// Zeger, Biometrika 73, 13 (1986).
@@ -61,10 +53,5 @@ Estimate correlated_ratio(std::span<const double> a, std::span<const double> b);
 /// Slope of values against their index, with the error that the residuals' autocorrelation time
 /// gives it. Needs four values.
 Estimate correlated_slope(std::span<const double> values);
-
-/// `draws` values of `statistic` on index samples drawn with replacement from 0 .. n-1.
-std::vector<double> bootstrap(
-    std::size_t n, std::size_t draws, base::RandomStream& random,
-    const std::function<double(const std::vector<std::size_t>&)>& statistic);
 
 }  // namespace vitreous::math

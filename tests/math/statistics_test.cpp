@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <vector>
+
+#include "base/random.hpp"
 
 namespace vitreous::math {
 namespace {
@@ -44,19 +47,6 @@ TEST(IndependentMean, CoversTheTruthInSixtyEightPercentOfTriples) {
     return independent_mean(values);
   });
   EXPECT_NEAR(share, 0.6827, 3.0 * std::sqrt(0.22 / 4000));
-}
-
-TEST(BlockMean, CoversWhereBlocksAreLongerThanTheMemory) {
-  base::RandomStream random(2, "blocks");
-  const double share =
-      coverage(1000, [&](std::size_t) { return block_mean(remembering(random, 2000, 0.9), 10); });
-  EXPECT_NEAR(share, 0.6827, 3.0 * std::sqrt(0.22 / 1000));
-}
-
-TEST(BlockMean, TakesARemainderIntoTheMean) {
-  const std::vector<double> values = {10, 0, 0, 0, 0};
-  EXPECT_DOUBLE_EQ(block_mean(values, 2).mean, 2.0);
-  EXPECT_THROW(block_mean(values, 1), std::invalid_argument);
 }
 
 /// Copies of one value tell no more than the value does.
@@ -123,19 +113,6 @@ TEST(CorrelatedSlope, CoversATrueSlopeOfNothing) {
 
 TEST(CorrelatedSlope, OfALineIsItsSlope) {
   EXPECT_DOUBLE_EQ(correlated_slope(std::vector<double>{1, 3, 5, 7, 9}).mean, 2.0);
-}
-
-TEST(Bootstrap, OfAMeanHasTheErrorOfTheMean) {
-  base::RandomStream random(6, "bootstrap");
-  std::vector<double> values(200);
-  for (double& v : values) v = random.normal();
-  const auto means =
-      bootstrap(values.size(), 2000, random, [&](const std::vector<std::size_t>& pick) {
-        double sum = 0.0;
-        for (const std::size_t i : pick) sum += values[i];
-        return sum / static_cast<double>(pick.size());
-      });
-  EXPECT_NEAR(std::sqrt(sample_variance(means) / (sample_variance(values) / 200.0)), 1.0, 0.07);
 }
 
 }  // namespace
