@@ -23,18 +23,25 @@ std::vector<std::string> comma_list(const std::string& text) {
   return words;
 }
 
-std::optional<double> positive_quantity(const std::string& option, const std::string& text,
-                                        const std::string& unit) {
-  if (text.empty()) return std::nullopt;
+core::Measured measured_option(const std::string& option, const std::string& text,
+                               const std::string& unit) {
   try {
-    const double value = base::quantity_in(text, unit);
-    if (value > 0.0) return value;
-    throw base::InputError(fmt::format("\"{}\" is not positive", text));
+    const auto quantity = base::parse_quantity(text);
+    const core::Measured measured{quantity.in(unit), quantity.error_in(unit).value_or(0.0), unit};
+    if (!(measured.value > 0.0))
+      throw base::InputError(fmt::format("\"{}\" is not positive", text));
+    return measured;
   } catch (const base::InputError& error) {
     base::Message message = error.message();
     message.key = option;
     throw base::InputError(message);
   }
+}
+
+std::optional<double> positive_quantity(const std::string& option, const std::string& text,
+                                        const std::string& unit) {
+  if (text.empty()) return std::nullopt;
+  return measured_option(option, text, unit).value;
 }
 
 std::string default_run_folder(const std::string& study, const std::string& scale) {

@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "base/error.hpp"
-#include "base/units.hpp"
 
 namespace vitreous::cli {
 
@@ -74,21 +73,6 @@ std::string frequency_text(double hertz) {
 
 void tell_reading(const io::DataTable& table, const std::vector<io::DataColumn>& used) {
   for (const auto& line : table.reading(used)) fmt::print(stderr, "{}\n", line);
-}
-
-core::Measured measured_option(const std::string& option, const std::string& text,
-                               const std::string& unit) {
-  try {
-    const auto quantity = base::parse_quantity(text);
-    const core::Measured measured{quantity.in(unit), quantity.error_in(unit).value_or(0.0), unit};
-    if (!(measured.value > 0.0))
-      throw base::InputError(fmt::format("\"{}\" is not positive", text));
-    return measured;
-  } catch (const base::InputError& error) {
-    base::Message message = error.message();
-    message.key = option;
-    throw base::InputError(message);
-  }
 }
 
 }  // namespace vitreous::cli

@@ -1,4 +1,4 @@
-// What the verbs of `vitreous relaxation` read: columns by what they are, values with errors.
+// What the verbs of `vitreous relaxation` read: columns by what they are.
 #pragma once
 
 #include <map>
@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "core/measured.hpp"
 #include "io/data_table.hpp"
 
 namespace vitreous::cli {
@@ -40,10 +39,5 @@ std::string frequency_text(double hertz);
 
 /// Prints how a table was read, a line a column, to stderr.
 void tell_reading(const io::DataTable& table, const std::vector<io::DataColumn>& used);
-
-/// "25 +- 2 GPa" or "25(2) GPa" of an option, in `unit`; the error is zero where none is written.
-/// Throws InputError that names the option where it is no such quantity, or is not positive.
-core::Measured measured_option(const std::string& option, const std::string& text,
-                               const std::string& unit);
 
 }  // namespace vitreous::cli

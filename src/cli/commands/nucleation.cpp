@@ -9,7 +9,7 @@
 #include <optional>
 
 #include "base/error.hpp"
-#include "base/units.hpp"
+#include "cli/arguments.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/model_answer.hpp"
 
@@ -34,28 +34,12 @@ struct NucleationInputs {
   double from = 0.0, to = 0.0;              ///< K, of the curves
 };
 
-/// "10.6(5) kJ/mol" in `unit`, with its error, 0 where none is told.
-core::Measured told_quantity(const std::string& option, const std::string& text,
-                             const std::string& unit) {
-  try {
-    const auto quantity = base::parse_quantity(text);
-    core::Measured measured{quantity.in(unit), quantity.error_in(unit).value_or(0.0), unit};
-    if (!(measured.value > 0.0))
-      throw base::InputError(fmt::format("\"{}\" is not positive", text));
-    return measured;
-  } catch (const base::InputError& error) {
-    base::Message message = error.message();
-    message.key = option;
-    throw base::InputError(message);
-  }
-}
-
 /// "1.6(2) nm" or "1 nm..2 nm".
 std::vector<core::Measured> told_sizes(const std::string& option, const std::string& text) {
   const auto dots = text.find("..");
-  if (dots == std::string::npos) return {told_quantity(option, text, "A")};
-  return {told_quantity(option, text.substr(0, dots), "A"),
-          told_quantity(option, text.substr(dots + 2), "A")};
+  if (dots == std::string::npos) return {measured_option(option, text, "A")};
+  return {measured_option(option, text.substr(0, dots), "A"),
+          measured_option(option, text.substr(dots + 2), "A")};
 }
 
 /// "12 kJ" is an energy too: one atom's, if nobody says "/mol".
@@ -87,7 +71,7 @@ NucleationInputs inputs_of(const NucleationOptions& options) {
   const auto take = [&](double Undercooled::*where, const char* option, const std::string& text,
                         const char* unit) {
     if (text.empty()) return false;
-    const auto told = told_quantity(option, text, unit);
+    const auto told = measured_option(option, text, unit);
     in.value.*where = told.value;
     in.error.*where = told.standard_error;
     return true;
@@ -107,10 +91,10 @@ NucleationInputs inputs_of(const NucleationOptions& options) {
   if (!in.knows_heat) in.value.heat_of_fusion = 1.0;
   if (!options.domain.empty()) in.domain = told_sizes("--domain", options.domain);
   if (!options.published.empty())
-    in.published = told_quantity("--published", options.published, "A");
-  in.from =
-      options.from.empty() ? 0.5 * in.value.T_m : told_quantity("--from", options.from, "K").value;
-  in.to = options.to.empty() ? 0.97 * in.value.T_m : told_quantity("--to", options.to, "K").value;
+    in.published = measured_option("--published", options.published, "A");
+  in.from = options.from.empty() ? 0.5 * in.value.T_m
+                                 : measured_option("--from", options.from, "K").value;
+  in.to = options.to.empty() ? 0.97 * in.value.T_m : measured_option("--to", options.to, "K").value;
   if (!(in.from < in.to && in.to < in.value.T_m))
     throw base::InputError(fmt::format("curves from {:g} K to {:g} K", in.from, in.to),
                            "they end below the melting point");

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/error.hpp"
+#include "cli/arguments.hpp"
 #include "cli/commands/relaxation.hpp"
 #include "cli/model_answer.hpp"
 #include "cli/relaxation_columns.hpp"
