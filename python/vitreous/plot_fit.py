@@ -1,23 +1,16 @@
 """python3 -m vitreous.plot_fit FOLDER LAW TITLE: draws LAW.svg and LAW.png: points with the fit and its band, residuals below; of tangents, the curve with both."""
 
-import csv
 import sys
 from pathlib import Path
 
 import numpy as np
 
+from .read_table import read_columns
 from .report.style import plt
 from .save_figure import save_figure
 
 POINTS, FIT = "black", "#c23b22"
 UNITS = {"m2": "m²", "angstrom2": "Å²", "angstrom3": "Å³", "angstrom": "Å"}
-
-
-def read_columns(path: Path) -> dict[str, np.ndarray]:
-    """Columns of numbers by their header; an empty cell is NaN."""
-    with open(path, newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {name: np.array([float(row[name] or "nan") for row in rows]) for name in rows[0]}
 
 
 def label(header: str) -> str:

@@ -1,6 +1,5 @@
 """python3 -m vitreous.plot_nanomold FOLDER NAME: draws what `vitreous nanomold ... --out FOLDER` wrote there."""
 
-import csv
 import json
 import sys
 from pathlib import Path
@@ -8,18 +7,12 @@ from pathlib import Path
 import numpy as np
 from matplotlib.ticker import NullLocator
 
+from .read_table import read_columns
 from .report.style import PAPER, SIZE, SPECIES_COLORS, plt, temperature_colors
 from .save_figure import save_figure
 
 FLOW, DIFFUSION = "#c9483b", "#2b6ca3"  # as the paper: viscous flow red, interface diffusion blue
 ZERO_C = 273.15
-
-
-def read_table(path: Path) -> dict[str, np.ndarray]:
-    """Columns of numbers by name; an empty cell is NaN."""
-    with open(path, newline="") as file:
-        rows = list(csv.reader(file))
-    return {name: np.array([float(row[k]) if row[k] else np.nan for row in rows[1:]]) for k, name in enumerate(rows[0])}
 
 
 class Results:
@@ -52,7 +45,7 @@ def band(ax, x, y, error, color):
 
 def size_curve(ax, folder: Path):
     """d_c(T) with its error and the published values."""
-    curve, published = read_table(folder / "critical_size_curve.csv"), read_table(folder / "published_sizes.csv")
+    curve, published = read_columns(folder / "critical_size_curve.csv"), read_columns(folder / "published_sizes.csv")
     T = curve["temperature_K"] - ZERO_C
     ax.plot(T, curve["d_c_nm"], color="black", label="$d_c$")
     band(ax, T, curve["d_c_nm"], curve["d_c_nm_se"], "black")
@@ -71,7 +64,7 @@ def draw_critical_size(folder: Path, results: Results) -> dict:
 
 
 def draw_mechanism_map(folder: Path, results: Results) -> dict:
-    table = read_table(folder / "mechanism_map.csv")
+    table = read_columns(folder / "mechanism_map.csv")
     T, d = np.unique(table["temperature_K"]) - ZERO_C, np.unique(table["diameter_nm"])
     ratio = table["log10_ratio"].reshape(len(T), len(d)).T
     figure, ax = plt.subplots(figsize=SIZE)
@@ -133,7 +126,7 @@ def length_panels(curves: dict[str, np.ndarray], points: dict[str, np.ndarray] |
 
 
 def draw_length(folder: Path, results: Results) -> dict:
-    return {"length": length_panels(read_table(folder / "length_curves.csv"), None)}
+    return {"length": length_panels(read_columns(folder / "length_curves.csv"), None)}
 
 
 def draw_transitions(folder: Path, results: Results) -> dict:
@@ -141,7 +134,7 @@ def draw_transitions(folder: Path, results: Results) -> dict:
 
 
 def relaxation_times(folder: Path, results: Results):
-    table = read_table(folder / "relaxation_times.csv")
+    table = read_columns(folder / "relaxation_times.csv")
     T = table["temperature_K"] - ZERO_C
     figure, ax = plt.subplots(figsize=SIZE)
     for name, color, label, key in (("tau_B", FLOW, r"bulk, $\tau_B$", "T_bulk"), ("tau_I", DIFFUSION, r"interface, $\tau_I$", "T_interface")):
@@ -160,7 +153,7 @@ def relaxation_times(folder: Path, results: Results):
 
 
 def stokes_einstein(folder: Path, results: Results):
-    table = read_table(folder / "diffusivities.csv")
+    table = read_columns(folder / "diffusivities.csv")
     x = 1000.0 / table["temperature_K"]
     figure, ax = plt.subplots(figsize=SIZE)
     ax.plot(x, table["D_SER_m2_per_s"], color="0.35", linestyle="--", label=r"Stokes-Einstein, $k_BT/(c\pi R\eta)$")
@@ -177,7 +170,7 @@ def stokes_einstein(folder: Path, results: Results):
 
 
 def draw_composition(folder: Path, results: Results) -> dict:
-    table = read_table(folder / "composition.csv")
+    table = read_columns(folder / "composition.csv")
     figure, ax = plt.subplots(figsize=SIZE)
     words = results.title.split("share of ")[-1].split(" along")[0].split(" against ")
     ratio = results.find("ratio")[0]
@@ -197,7 +190,7 @@ def draw_composition(folder: Path, results: Results) -> dict:
 
 
 def draw_fit(folder: Path, results: Results) -> dict:
-    figures = {"lengths": length_panels(read_table(folder / "length_curves.csv"), read_table(folder / "fitted_lengths.csv")),
+    figures = {"lengths": length_panels(read_columns(folder / "length_curves.csv"), read_columns(folder / "fitted_lengths.csv")),
                "viscosity": viscosity_and_diffusivity(folder), "collapse": collapse(folder, results)}
     if (folder / "critical_size_curve.csv").exists():
         figures["critical_size"] = measured_sizes(folder)
@@ -206,14 +199,14 @@ def draw_fit(folder: Path, results: Results) -> dict:
 
 def viscosity_and_diffusivity(folder: Path):
     """eta and 1/(delta D_I) against 1000/T, as the paper's Fig. 6a."""
-    points = read_table(folder / "per_temperature.csv")
+    points = read_columns(folder / "per_temperature.csv")
     figure, axes = plt.subplots(1, 2, figsize=(2 * SIZE[0] * 0.85, SIZE[1] * 0.95))
     panels = (("eta", "Pa_s", FLOW, "viscosity (Pa s)"), ("delta_D_I", "m3_per_s", DIFFUSION, r"$\delta D_I$ (m³/s)"))
     for ax, (name, unit, color, label) in zip(axes, panels):
         value, error = points[f"{name}_{unit}"], points[f"{name}_{unit}_se"]
         ax.errorbar(1000 / points["temperature_K"], value, error, fmt="o", color=color, markersize=5, label="from lengths")
         if (folder / "fitted_laws.csv").exists():
-            curve = read_table(folder / "fitted_laws.csv")
+            curve = read_columns(folder / "fitted_laws.csv")
             x, y, e = 1000 / curve["temperature_K"], curve[f"{name}_{unit}"], curve[f"{name}_{unit}_se"]
             ax.plot(x, y, color="black", linewidth=1.2, label="global fit")
             band(ax, x, y, e, "black")
@@ -224,7 +217,7 @@ def viscosity_and_diffusivity(folder: Path):
 
 def collapse(folder: Path, results: Results):
     """All lengths in the units of viscous flow, L/sqrt(pt) against d/sqrt(eta): flow is one line, diffusion lies above it."""
-    wires, fits = read_table(folder / "fitted_lengths.csv"), read_table(folder / "per_temperature.csv")
+    wires, fits = read_columns(folder / "fitted_lengths.csv"), read_columns(folder / "per_temperature.csv")
     prefactor = float(results.title.split("prefactor ")[1].split()[0])
     figure, ax = plt.subplots(figsize=SIZE)
     colors = temperature_colors(list(fits["temperature_K"]))
@@ -250,7 +243,7 @@ def measured_sizes(folder: Path):
     """d_c of each temperature by itself, and that of the global fit."""
     figure, ax = plt.subplots(figsize=SIZE)
     size_curve(ax, folder)
-    points = read_table(folder / "per_temperature.csv")
+    points = read_columns(folder / "per_temperature.csv")
     ax.errorbar(points["temperature_K"] - ZERO_C, points["d_c_nm"], points["d_c_nm_se"], fmt="o", color=DIFFUSION, markersize=5, label="each temperature alone")
     ax.legend()
     return figure

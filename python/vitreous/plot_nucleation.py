@@ -1,22 +1,17 @@
 """python3 -m vitreous.plot_nucleation FOLDER NAME: draws NAME.svg and NAME.png, critical size and barrier against temperature."""
 
-import csv
 import sys
 from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
 
+from .read_table import number, read_rows
 from .report.style import plt
 from .save_figure import save_figure
 
 COLORS = {"linear": "#2b6ca3", "thompson_spaepen": "#c23b22", "hoffman": "#3d8b5f", "full": "#8454a3"}
 LABELS = {"linear": "linear (Turnbull)", "thompson_spaepen": "Thompson–Spaepen", "hoffman": "Hoffman", "full": "full, with ΔCp"}
-
-
-def read_rows(path: Path) -> list[dict[str, str]]:
-    with open(path, newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def curves(rows: list[dict[str, str]]) -> dict[str, dict[str, np.ndarray]]:
@@ -25,7 +20,7 @@ def curves(rows: list[dict[str, str]]) -> dict[str, dict[str, np.ndarray]]:
     for row in rows:
         for header in row:
             if header != "form":
-                by_form[row["form"]][header].append(float(row[header] or "nan"))
+                by_form[row["form"]][header].append(number(row[header]))
     return {form: {h: np.array(v) for h, v in columns.items()} for form, columns in by_form.items()}
 
 

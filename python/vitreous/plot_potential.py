@@ -1,11 +1,12 @@
 """python3 -m vitreous.plot_potential TABLE.csv PICTURE TITLE: draws phi(r), rho(r) and F(rho) of a potential."""
 
-import csv
 import sys
 from collections import defaultdict
+from pathlib import Path
 
 import numpy as np
 
+from .read_table import read_rows
 from .report.style import plt
 
 PANELS = {
@@ -15,12 +16,11 @@ PANELS = {
 }
 
 
-def read_functions(path: str) -> dict[str, dict[str, np.ndarray]]:
+def read_functions(path: Path) -> dict[str, dict[str, np.ndarray]]:
     """{function: {of: array of (x, value)}} in the order of the file."""
     rows = defaultdict(lambda: defaultdict(list))
-    with open(path, newline="") as file:
-        for row in csv.DictReader(file):
-            rows[row["function"]][row["of"]].append((float(row["x"]), float(row["value"])))
+    for row in read_rows(path):
+        rows[row["function"]][row["of"]].append((float(row["x"]), float(row["value"])))
     return {name: {of: np.array(points) for of, points in curves.items()} for name, curves in rows.items()}
 
 
@@ -74,7 +74,7 @@ def main() -> int:
         return 2
     table, picture, title = sys.argv[1:]
     options = {"metadata": {"Date": None}} if picture.endswith(".svg") else {"dpi": 160}
-    draw(read_functions(table), title).savefig(picture, **options)
+    draw(read_functions(Path(table)), title).savefig(picture, **options)
     return 0
 
 

@@ -1,6 +1,5 @@
 """python3 -m vitreous.plot_relaxation FOLDER NAME: draws what `vitreous relaxation` has written there."""
 
-import csv
 import json
 import math
 import sys
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from .read_table import number, read_rows
 from .report.style import PAPER, SIZE, plt, temperature_colors
 from .save_figure import save_figure
 
@@ -19,8 +19,7 @@ class Table:
     """Columns of a CSV by the start of their header: `T_peak` is "T_peak_K", `T_peak_se` is "T_peak_K_se"."""
 
     def __init__(self, path: Path):
-        with open(path, newline="") as file:
-            self.rows = list(csv.DictReader(file))
+        self.rows = read_rows(path)
         self.names = list(self.rows[0]) if self.rows else []
 
     def header(self, name: str) -> str | None:
@@ -34,7 +33,7 @@ class Table:
 
     def __getitem__(self, name: str) -> np.ndarray:
         header = self.header(name)
-        return np.array([float(row[header]) if header and row[header] else math.nan for row in self.rows])
+        return np.array([number(row[header]) if header else math.nan for row in self.rows])
 
     def words(self, name: str) -> list[str]:
         return [row[self.header(name)] for row in self.rows]
