@@ -10,12 +10,15 @@
 #include <nlohmann/json.hpp>
 
 #include "base/constants.hpp"
+#include "cli/json_quantity.hpp"
 #include "cli/run_command.hpp"
 #include "io/scratch_folder.hpp"
 
 namespace vitreous::cli {
 namespace {
 
+using test::json_quantity;
+using test::json_value;
 using test::vitreous_command;
 using testing::AllOf;
 using testing::HasSubstr;
@@ -49,13 +52,6 @@ class FitCommand : public testing::Test {
   test::ScratchFolder folder_;
 };
 
-nlohmann::json quantity(const std::string& json, const std::string& name) {
-  const auto results = nlohmann::json::parse(json);
-  for (const auto& q : results["quantities"])
-    if (q["name"] == name) return q;
-  throw std::out_of_range("no quantity " + name + " in " + json);
-}
-
 TEST_F(FitCommand, PrintsQuantitiesWithErrorsAndWhatWasLeftOut) {
   const auto fit = vitreous_command({"fit", "arrhenius", table()});
   EXPECT_EQ(fit.status, 0);
@@ -70,7 +66,7 @@ TEST_F(FitCommand, PrintsQuantitiesWithErrorsAndWhatWasLeftOut) {
 TEST_F(FitCommand, WritesTheSameAsJson) {
   const auto fit = vitreous_command({"fit", "arrhenius", table(), "--json", "--where", "species=Cu",
                                      "--where", "temperature=1300K..2000K"});
-  const auto Q = quantity(fit.out, "Q"), ln_D0 = quantity(fit.out, "ln_D0");
+  const auto Q = json_quantity(fit.out, "Q"), ln_D0 = json_quantity(fit.out, "ln_D0");
   EXPECT_NEAR(Q["value"].get<double>(), 0.432, 1e-9);
   EXPECT_NEAR(ln_D0["value"].get<double>(), -16.36 + std::log(1.3), 1e-8);
   EXPECT_EQ(Q["status"], "ok");
@@ -106,7 +102,7 @@ TEST_F(FitCommand, ARefusedFitIsAResult) {
                     HasSubstr("try: --state glass")));
   const auto json = vitreous_command(
       {"fit", "arrhenius", table(), "--json", "--where", "temperature=600K..1300K"});
-  const auto Q = quantity(json.out, "Q");
+  const auto Q = json_quantity(json.out, "Q");
   EXPECT_EQ(Q["status"], "refused");
   EXPECT_TRUE(Q["value"].is_null());
 }
@@ -124,8 +120,8 @@ TEST_F(FitCommand, ReadsTablesOfOthers) {
   std::string csv = "T (K)\tD (cm^2/s)\n";
   for (const double T : {1000, 1200, 1400, 1600}) csv += fmt::format("{}\t{}\n", T, 1e4 * D_of(T));
   const auto fit = vitreous_command({"fit", "arrhenius", write("other.tsv", csv), "--json"});
-  EXPECT_NEAR(quantity(fit.out, "ln_D0")["value"].get<double>(), -16.36, 1e-8);
-  EXPECT_EQ(quantity(fit.out, "D0")["unit"], "m^2/s");
+  EXPECT_NEAR(json_value(fit.out, "ln_D0"), -16.36, 1e-8);
+  EXPECT_EQ(json_quantity(fit.out, "D0")["unit"], "m^2/s");
 }
 
 /// As a study's diffusion.csv is: replicas combined, refused rows kept. `dof` behind every error.
@@ -151,7 +147,7 @@ TEST_F(FitCommand, LeavesOutTheRefusedRowsOfAStagesTable) {
 TEST_F(FitCommand, TakesTheDegreesOfFreedomThatATableTells) {
   const auto Q_with = [&](const std::string& dof) {
     const auto file = write("d.csv", stage_table(dof));
-    return quantity(vitreous_command({"fit", "arrhenius", file, "--json"}).out, "Q");
+    return json_quantity(vitreous_command({"fit", "arrhenius", file, "--json"}).out, "Q");
   };
   const auto known = Q_with(""), surely = Q_with("1e9"), hardly = Q_with("8");
   const auto error = [](const nlohmann::json& Q) { return Q["standard_error"].get<double>(); };
@@ -183,7 +179,7 @@ TEST_F(FitCommand, SaysThatBareNumbersAreFittedAsSuch) {
   const auto fit = vitreous_command({"fit", "arrhenius", file, "--json"});
   EXPECT_EQ(fit.status, 0);
   EXPECT_THAT(fit.err, HasSubstr("note: D has no unit in its header"));
-  EXPECT_EQ(quantity(fit.out, "D0")["unit"], "1");
+  EXPECT_EQ(json_quantity(fit.out, "D0")["unit"], "1");
 }
 
 TEST_F(FitCommand, RefusesToMixSpecies) {
@@ -219,9 +215,9 @@ TEST_F(FitCommand, FindsTgOfARampsTableWithItsReplicas) {
   const auto file = write("ramp.csv", csv);
   for (const char* y : {"V", "H"}) {
     const auto fit = vitreous_command({"fit", "glass_transition", file, "--y", y, "--json"});
-    EXPECT_NEAR(quantity(fit.out, "Tg")["value"].get<double>(), 680.0, 0.1);
+    EXPECT_NEAR(json_value(fit.out, "Tg"), 680.0, 0.1);
     // 6 K/sqrt(3) times Student's 1.32; the lines are exact, so that windows do not matter.
-    EXPECT_NEAR(quantity(fit.out, "Tg")["standard_error"].get<double>(),
+    EXPECT_NEAR(json_quantity(fit.out, "Tg")["standard_error"].get<double>(),
                 6 / std::sqrt(3.0) * 1.3213, 0.05);
   }
 }
@@ -253,8 +249,8 @@ TEST_F(FitCommand, FitsTheProductOfTwoColumns) {
     csv += fmt::format("{},{},{},{},{}\n", T, D_of(T), 0.03 * D_of(T), 3e-8 / D_of(T),
                        0.04 * 3e-8 / D_of(T));
   const auto fit = vitreous_command({"fit", "stokes_einstein", write("d.csv", csv), "--json"});
-  EXPECT_NEAR(quantity(fit.out, "D_tau")["value"].get<double>(), 3.0, 1e-9);
-  EXPECT_NEAR(quantity(fit.out, "growth")["value"].get<double>(), 1.0, 1e-9);
+  EXPECT_NEAR(json_value(fit.out, "D_tau"), 3.0, 1e-9);
+  EXPECT_NEAR(json_value(fit.out, "growth"), 1.0, 1e-9);
 }
 
 TEST_F(FitCommand, TellsHowItReadATableOfAnExperimentAndFitsItsKink) {
@@ -269,9 +265,9 @@ TEST_F(FitCommand, TellsHowItReadATableOfAnExperimentAndFitsItsKink) {
   EXPECT_THAT(fit.err, AllOf(HasSubstr("surface.csv: 12 rows, separator semicolon, decimal comma"),
                              HasSubstr("column 'T (°C)': T, °C -> K, 12 numbers"),
                              HasSubstr("errors from D_sd and n")));
-  EXPECT_NEAR(quantity(fit.out, "T_k")["value"].get<double>(), 600.0, 1e-6);
-  EXPECT_NEAR(quantity(fit.out, "ln_D0_cold")["value"].get<double>(),
-              std::log(1e-9) + 0.81 / (base::boltzmann * 600.0), 1e-6);
+  EXPECT_NEAR(json_value(fit.out, "T_k"), 600.0, 1e-6);
+  EXPECT_NEAR(json_value(fit.out, "ln_D0_cold"), std::log(1e-9) + 0.81 / (base::boltzmann * 600.0),
+              1e-6);
 }
 
 TEST_F(FitCommand, TakesTheFirstNumbersOfATableForALawOfAnyX) {
@@ -282,9 +278,9 @@ TEST_F(FitCommand, TakesTheFirstNumbersOfATableForALawOfAnyX) {
   const auto fit = vitreous_command({"fit", "power_law", write("wires.csv", csv), "--reference",
                                      "0.02 um", "--json", "--out", out});
   EXPECT_THAT(fit.err, AllOf(HasSubstr("note: --x d\nnote: --y L\n"), HasSubstr("power_law.png")));
-  EXPECT_NEAR(quantity(fit.out, "exponent")["value"].get<double>(), -0.5, 1e-10);
-  EXPECT_NEAR(quantity(fit.out, "amplitude")["value"].get<double>(), 350.0, 1e-8);
-  EXPECT_EQ(quantity(fit.out, "amplitude")["unit"], "nm");
+  EXPECT_NEAR(json_value(fit.out, "exponent"), -0.5, 1e-10);
+  EXPECT_NEAR(json_value(fit.out, "amplitude"), 350.0, 1e-8);
+  EXPECT_EQ(json_quantity(fit.out, "amplitude")["unit"], "nm");
   for (const char* file : {"power_law_curve.csv", "power_law_points.csv", "results.json",
                            "power_law.svg", "power_law.png"})
     EXPECT_GT(std::filesystem::file_size(out + "/" + file), 100u) << file;
@@ -305,7 +301,7 @@ TEST_F(FitCommand, FindsTheOnsetOfAMeasuredHeatingCurve) {
                                      "330 °C", "--baseline-to", "370 °C", "--json", "--out", out});
   EXPECT_THAT(fit.err, AllOf(HasSubstr("column 'Temp./°C': Temp., °C -> K, 201 numbers"),
                              HasSubstr("note: --y DSC")));
-  EXPECT_NEAR(quantity(fit.out, "T_onset")["value"].get<double>(), 654.0, 0.05);
+  EXPECT_NEAR(json_value(fit.out, "T_onset"), 654.0, 0.05);
   EXPECT_GT(std::filesystem::file_size(out + "/tangent.png"), 100u);
   const auto untold = vitreous_command({"fit", "tangent", file, "--x", "Temp."});
   EXPECT_EQ(untold.status, 2);

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "cli/json_quantity.hpp"
 #include "cli/nanomold/alloy_file.hpp"
 #include "cli/run_command.hpp"
 #include "io/csv.hpp"
@@ -15,6 +16,8 @@
 namespace vitreous::cli {
 namespace {
 
+using test::json_quantity;
+using test::json_value;
 using test::Outcome;
 using test::vitreous_command;
 using testing::AllOf;
@@ -22,19 +25,6 @@ using testing::HasSubstr;
 using testing::Not;
 
 const std::string nickel = VITREOUS_EXAMPLES "/liu2023/ni-bmg.toml";
-
-nlohmann::json nanomold_quantity(const std::string& json, const std::string& name,
-                                 const std::string& where = "") {
-  const auto results = nlohmann::json::parse(json);
-  for (const auto& q : results["quantities"])
-    if (q["name"] == name && (where.empty() || q["where"] == where)) return q;
-  throw std::out_of_range("no quantity " + name + " in " + json);
-}
-
-double nanomold_value(const std::string& json, const std::string& name,
-                      const std::string& where = "") {
-  return nanomold_quantity(json, name, where)["value"].get<double>();
-}
 
 class NanomoldCommand : public testing::Test {
  protected:
@@ -74,8 +64,8 @@ TEST_F(NanomoldCommand, TellsTheSameAsJson) {
   const auto all = run({"critical-size", "--json"});
   for (const auto& [C, d_c] :
        {std::pair{317, 20.294685297}, std::pair{297, 54.259442634}, std::pair{267, 85.025841545}})
-    EXPECT_NEAR(nanomold_value(all.out, "d_c", fmt::format("temperature = {} C", C)), d_c, 1e-6);
-  EXPECT_EQ(nanomold_quantity(all.out, "d_c", "temperature = 297 C")["reference"]["value"], 62.0);
+    EXPECT_NEAR(json_value(all.out, "d_c", fmt::format("temperature = {} C", C)), d_c, 1e-6);
+  EXPECT_EQ(json_quantity(all.out, "d_c", "temperature = 297 C")["reference"]["value"], 62.0);
 }
 
 TEST_F(NanomoldCommand, TellsLengthsWithTheirMechanism) {
@@ -83,20 +73,20 @@ TEST_F(NanomoldCommand, TellsLengthsWithTheirMechanism) {
                          "297 C", "--json"});
   const std::string where =
       "temperature = 297 C, diameter = {} nm, pressure = 1.25 GPa, time = 36000 s";
-  const auto thin = nanomold_quantity(told.out, "L", fmt::format(fmt::runtime(where), 20));
+  const auto thin = json_quantity(told.out, "L", fmt::format(fmt::runtime(where), 20));
   EXPECT_NEAR(thin["value"].get<double>(), 353.6297934, 1e-6);
   EXPECT_EQ(thin["reason"], "interface diffusion");
-  const auto thick = nanomold_quantity(told.out, "L", fmt::format(fmt::runtime(where), 120));
+  const auto thick = json_quantity(told.out, "L", fmt::format(fmt::runtime(where), 120));
   EXPECT_NEAR(thick["value"].get<double>(), 474.8233840, 1e-6);
   EXPECT_EQ(thick["reason"], "viscous flow");
 }
 
 TEST_F(NanomoldCommand, TellsWhatTheMapShows) {
   const auto told = run({"map", "--json"});
-  EXPECT_NEAR(nanomold_value(told.out, "largest_d_c"), 100.68, 0.005);
-  EXPECT_NEAR(nanomold_value(told.out, "T_of_largest_d_c"), 287.0, 1e-6);
-  EXPECT_NEAR(nanomold_value(told.out, "T_of_d_c", "d_c = 10 nm"), 100.342, 5e-4);
-  EXPECT_EQ(nanomold_quantity(told.out, "largest_d_c")["reason"], nullptr);
+  EXPECT_NEAR(json_value(told.out, "largest_d_c"), 100.68, 0.005);
+  EXPECT_NEAR(json_value(told.out, "T_of_largest_d_c"), 287.0, 1e-6);
+  EXPECT_NEAR(json_value(told.out, "T_of_d_c", "d_c = 10 nm"), 100.342, 5e-4);
+  EXPECT_EQ(json_quantity(told.out, "largest_d_c")["reason"], nullptr);
   EXPECT_THAT(run({"map", "--below", "1 nm"}).out, HasSubstr("refused"));
   EXPECT_THAT(run({"map", "--to", "250 C"}).out, HasSubstr("at the hot edge of the map"));
   EXPECT_THAT(run({"map", "--from", "300 C"}).out, HasSubstr("at the cold edge of the map"));
@@ -105,26 +95,26 @@ TEST_F(NanomoldCommand, TellsWhatTheMapShows) {
 
 TEST_F(NanomoldCommand, TellsBothGlassTransitionsAndTheBreakdown) {
   const auto told = run({"transitions", "--json"});
-  EXPECT_NEAR(nanomold_value(told.out, "T_bulk"), 288.001, 5e-4);
-  EXPECT_NEAR(nanomold_value(told.out, "T_interface"), 254.002, 5e-4);
-  EXPECT_NEAR(nanomold_value(told.out, "T_SER", "tangent"), 408.006, 5e-4);
-  EXPECT_NEAR(nanomold_value(told.out, "fragility"), 45.54, 5e-3);
-  EXPECT_EQ(nanomold_quantity(told.out, "T_SER", "crossing")["status"], "refused");
+  EXPECT_NEAR(json_value(told.out, "T_bulk"), 288.001, 5e-4);
+  EXPECT_NEAR(json_value(told.out, "T_interface"), 254.002, 5e-4);
+  EXPECT_NEAR(json_value(told.out, "T_SER", "tangent"), 408.006, 5e-4);
+  EXPECT_NEAR(json_value(told.out, "fragility"), 45.54, 5e-3);
+  EXPECT_EQ(json_quantity(told.out, "T_SER", "crossing")["status"], "refused");
   // A longer experiment sees colder transitions.
-  EXPECT_LT(nanomold_value(run({"transitions", "--time", "100 h", "--json"}).out, "T_bulk"), 288.0);
+  EXPECT_LT(json_value(run({"transitions", "--time", "100 h", "--json"}).out, "T_bulk"), 288.0);
 }
 
 TEST_F(NanomoldCommand, TellsTheCompositionOfAMeasuredTip) {
   const auto told =
       run({"composition", "--temperature", "297 C", "--tip", "0.80 +- 0.02", "--json"});
-  EXPECT_NEAR(nanomold_value(told.out, "Pe"), 1.969, 5e-4);
-  EXPECT_NEAR(nanomold_value(told.out, "ratio"), 2.037, 5e-4);
-  EXPECT_NEAR(nanomold_value(told.out, "share", "z/L = 1"), 0.80, 1e-8);
-  EXPECT_NEAR(nanomold_quantity(told.out, "share", "z/L = 1")["standard_error"].get<double>(), 0.02,
+  EXPECT_NEAR(json_value(told.out, "Pe"), 1.969, 5e-4);
+  EXPECT_NEAR(json_value(told.out, "ratio"), 2.037, 5e-4);
+  EXPECT_NEAR(json_value(told.out, "share", "z/L = 1"), 0.80, 1e-8);
+  EXPECT_NEAR(json_quantity(told.out, "share", "z/L = 1")["standard_error"].get<double>(), 0.02,
               1e-5);
-  EXPECT_NEAR(nanomold_value(told.out, "radial_fourier_number"), 1.03, 5e-3);
-  EXPECT_NEAR(nanomold_value(told.out, "onset_share"), 0.6623, 5e-5);
-  EXPECT_NEAR(nanomold_value(told.out, "crystalline_from", "time of the experiment"), 0.5, 1e-3);
+  EXPECT_NEAR(json_value(told.out, "radial_fourier_number"), 1.03, 5e-3);
+  EXPECT_NEAR(json_value(told.out, "onset_share"), 0.6623, 5e-5);
+  EXPECT_NEAR(json_value(told.out, "crystalline_from", "time of the experiment"), 0.5, 1e-3);
   EXPECT_THAT(run({"composition"}).err, HasSubstr("at one temperature"));
 }
 
@@ -136,12 +126,12 @@ TEST_F(NanomoldCommand, CarriesErrorsThroughByTheirCovariance) {
   const auto file = read_alloy_file(write(more)).parameters;
   ASSERT_EQ(file.names.size(), 2u);
   const auto told = run({"critical-size", "--temperature", "327 C", "--json"}, write(more));
-  const auto eta = nanomold_quantity(told.out, "eta");
+  const auto eta = json_quantity(told.out, "eta");
   // var ln eta = 4 - 2 600 g + 90400 g^2 with g = 1/(T - T0); d_c goes as its cube root.
   const double g = 1.0 / (600.15 - 413.0);
   const double relative = std::sqrt(4.0 - 1200.0 * g + 90400.0 * g * g);
   EXPECT_NEAR(eta["standard_error"].get<double>() / eta["value"].get<double>(), relative, 1e-6);
-  const auto d_c = nanomold_quantity(told.out, "d_c");
+  const auto d_c = json_quantity(told.out, "d_c");
   EXPECT_NEAR(d_c["standard_error"].get<double>() / d_c["value"].get<double>(), relative / 3.0,
               1e-6);
 }
@@ -151,7 +141,7 @@ TEST_F(NanomoldCommand, CarriesErrorsOfTransitionsByDrawing) {
       "[bulk]\nR = \"0.13 nm\"\n[relaxation]\nTg = \"317 +- 2 C\"\ntau_g = \"76 s\"\ntime = \"10 "
       "h\"\n");
   const auto told = run({"transitions", "--json"}, file);
-  const auto T = nanomold_quantity(told.out, "T_bulk");
+  const auto T = json_quantity(told.out, "T_bulk");
   // B/(T - T0) = B/(Tg - T0) + const: dT/dTg = ((T - T0)/(Tg - T0))^2.
   const double slope = std::pow((T["value"].get<double>() + 273.15 - 413.0) / (590.15 - 413.0), 2);
   // A standard deviation of 1000 draws is known to 2.2 %: four of these.
@@ -167,9 +157,9 @@ TEST_F(NanomoldCommand, AnErrorOfDeltaMovesDAndNotTheProduct) {
                 std::string(default_viscosity) +
                 "[interface]\nln_delta_D0 = -28.5\nQ = \"1.58 eV\"\ndelta = \"0.30 +- 0.03 nm\"\n");
   const auto of_product = run({"critical-size", "--temperature", "327 C", "--json"}, path);
-  EXPECT_EQ(nanomold_quantity(of_product.out, "delta_D_I")["standard_error"], 0.0);
-  EXPECT_EQ(nanomold_quantity(of_product.out, "d_c")["standard_error"], 0.0);
-  const auto D = nanomold_quantity(of_product.out, "D_I");
+  EXPECT_EQ(json_quantity(of_product.out, "delta_D_I")["standard_error"], 0.0);
+  EXPECT_EQ(json_quantity(of_product.out, "d_c")["standard_error"], 0.0);
+  const auto D = json_quantity(of_product.out, "D_I");
   EXPECT_NEAR(D["standard_error"].get<double>() / D["value"].get<double>(), 0.1, 1e-6);
   // The other way round where D0 itself is what is known.
   test::put(path,
@@ -177,17 +167,17 @@ TEST_F(NanomoldCommand, AnErrorOfDeltaMovesDAndNotTheProduct) {
                 std::string(default_viscosity) +
                 "[interface]\nD0 = \"1e-3 m^2/s\"\nQ = \"1.58 eV\"\ndelta = \"0.30 +- 0.03 nm\"\n");
   const auto of_D = run({"critical-size", "--temperature", "327 C", "--json"}, path);
-  const auto product = nanomold_quantity(of_D.out, "delta_D_I");
+  const auto product = json_quantity(of_D.out, "delta_D_I");
   EXPECT_NEAR(product["standard_error"].get<double>() / product["value"].get<double>(), 0.1, 1e-6);
-  EXPECT_NEAR(nanomold_quantity(of_D.out, "D_I")["standard_error"].get<double>() /
-                  nanomold_quantity(of_D.out, "D_I")["value"].get<double>(),
+  EXPECT_NEAR(json_quantity(of_D.out, "D_I")["standard_error"].get<double>() /
+                  json_quantity(of_D.out, "D_I")["value"].get<double>(),
               0.0, 1e-9);
 }
 
 TEST_F(NanomoldCommand, TellsTheMinimumUnderTheAdditiveRule) {
   const auto told = run({"critical-size", "--temperature", "327 C", "--json"},
                         write("[model]\nrule = \"additive\"\nhp_prefactor = 16\n"));
-  EXPECT_NEAR(nanomold_value(told.out, "d_min") / nanomold_value(told.out, "d_c"), 0.7937, 1e-4);
+  EXPECT_NEAR(json_value(told.out, "d_min") / json_value(told.out, "d_c"), 0.7937, 1e-4);
   EXPECT_THAT(told.out, HasSubstr("prefactor 16 (the integral of the flow law)"));
 }
 
@@ -242,7 +232,7 @@ TEST_F(NanomoldCommand, TakesCapillarityWhereAsked) {
       run({"critical-size", "--temperature", "327 C", "--pressure", "1 GPa", "--json"}, file);
   const auto off = run({"critical-size", "--temperature", "327 C", "--json"}, write());
   EXPECT_THAT(on.out, HasSubstr("capillarity on"));
-  EXPECT_GT(nanomold_value(on.out, "d_c"), nanomold_value(off.out, "d_c"));
+  EXPECT_GT(json_value(on.out, "d_c"), json_value(off.out, "d_c"));
 }
 
 }  // namespace

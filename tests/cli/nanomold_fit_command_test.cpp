@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "cli/json_quantity.hpp"
 #include "cli/nanomold/alloy_file.hpp"
 #include "cli/run_command.hpp"
 #include "io/safe_file.hpp"
@@ -18,6 +19,7 @@
 namespace vitreous::cli {
 namespace {
 
+using test::json_value;
 using test::Outcome;
 using test::vitreous_command;
 using testing::AllOf;
@@ -26,15 +28,6 @@ using testing::Not;
 
 const std::string published_alloy = VITREOUS_EXAMPLES "/liu2023/ni-bmg.toml";
 const std::string published_lengths = VITREOUS_EXAMPLES "/liu2023/lengths.csv";
-
-double fitted_value(const std::string& json, const std::string& name,
-                    const std::string& where = "") {
-  const auto results = nlohmann::json::parse(json);
-  for (const auto& q : results["quantities"])
-    if (q["name"] == name && (where.empty() || q["where"] == where))
-      return q["value"].get<double>();
-  throw std::out_of_range("no quantity " + name + " in " + json);
-}
 
 class NanomoldFitCommand : public testing::Test {
  protected:
@@ -78,7 +71,7 @@ TEST_F(NanomoldFitCommand, GivesBackWhatMadeExactLengths) {
     EXPECT_NEAR(best.interface.ln_delta_D0, test::nickel_glass().interface.ln_delta_D0, 1e-9);
     const auto told = vitreous_command({"nanomold", "critical-size", "--parameters", parameters(),
                                         "--temperature", "287 C", "--json"});
-    EXPECT_NEAR(fitted_value(told.out, "d_c"), 100.679542, 1e-5);
+    EXPECT_NEAR(json_value(told.out, "d_c"), 100.679542, 1e-5);
   }
 }
 
@@ -86,7 +79,7 @@ TEST_F(NanomoldFitCommand, FindsThePublishedSizesInTheExample) {
   const auto told = fit(published_lengths, {"--assume", published_alloy, "--json"});
   for (const auto& [C, d_c] : {std::pair{317, 19}, std::pair{307, 31}, std::pair{297, 62},
                                std::pair{287, 97}, std::pair{267, 85}})
-    EXPECT_NEAR(fitted_value(told.out, "d_c", fmt::format("temperature = {} C", C)), d_c, 0.05);
+    EXPECT_NEAR(json_value(told.out, "d_c", fmt::format("temperature = {} C", C)), d_c, 0.05);
   // Not one line in 1/T: 297 C lies off, and the fit says so.
   EXPECT_THAT(told.out, HasSubstr("lack of fit"));
   EXPECT_THAT(told.err, AllOf(HasSubstr("errors from length_sd_nm and n"), HasSubstr("wrote ")));
@@ -129,7 +122,7 @@ TEST_F(NanomoldFitCommand, ReadsTablesAsPeopleHaveThem) {
   EXPECT_EQ(other.status, 0) << other.err;
   EXPECT_THAT(other.err, HasSubstr("decimal comma"));
   for (const char* name : {"viscosity.T0", "interface.Q", "viscosity.kink"})
-    EXPECT_NEAR(fitted_value(other.out, name) / fitted_value(plain.out, name), 1.0, 1e-6) << name;
+    EXPECT_NEAR(json_value(other.out, name) / json_value(plain.out, name), 1.0, 1e-6) << name;
 }
 
 TEST_F(NanomoldFitCommand, SaysWhatItAssumes) {

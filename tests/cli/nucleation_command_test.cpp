@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "cli/json_quantity.hpp"
 #include "cli/run_command.hpp"
 #include "io/csv.hpp"
 #include "io/scratch_folder.hpp"
@@ -13,6 +14,7 @@
 namespace vitreous::cli {
 namespace {
 
+using test::json_quantity;
 using test::vitreous_command;
 using testing::AllOf;
 using testing::HasSubstr;
@@ -24,29 +26,22 @@ std::vector<std::string> CuZr(const std::vector<std::string>& more) {
   return words;
 }
 
-nlohmann::json nucleus_value(const std::string& json, const std::string& name) {
-  const auto results = nlohmann::json::parse(json);
-  for (const auto& q : results["quantities"])
-    if (q["name"] == name) return q;
-  throw std::out_of_range("no quantity " + name);
-}
-
 double number(const nlohmann::json& quantity) { return quantity["value"].get<double>(); }
 
 TEST(NucleationCommand, TellsTheNucleusByEveryForm) {
   const auto run = vitreous_command(
       CuZr({"--alpha", "0.86(2)", "--heat", "12(1) kJ/mol", "--domain", "1 nm..2 nm", "--json"}));
   EXPECT_EQ(run.status, 0);
-  const auto d = nucleus_value(run.out, "thompson_spaepen.d_star");
+  const auto d = json_quantity(run.out, "thompson_spaepen.d_star");
   EXPECT_NEAR(number(d), 2.886, 0.005);
   EXPECT_EQ(d["unit"], "nm");
   // d* goes with alpha, and the heat of fusion cancels.
   EXPECT_NEAR(d["standard_error"].get<double>() / number(d), 0.02 / 0.86, 1e-6);
-  const auto W = nucleus_value(run.out, "linear.W_star_kT");
+  const auto W = json_quantity(run.out, "linear.W_star_kT");
   EXPECT_NEAR(W["standard_error"].get<double>() / number(W),
               std::hypot(3.0 * 0.02 / 0.86, 1.0 / 12.0), 1e-5);
-  EXPECT_LT(number(nucleus_value(run.out, "thompson_spaepen.domain_to_over_d_star")), 1.0);
-  EXPECT_EQ(nucleus_value(run.out, "full.d_star")["status"], "refused");
+  EXPECT_LT(number(json_quantity(run.out, "thompson_spaepen.domain_to_over_d_star")), 1.0);
+  EXPECT_EQ(json_quantity(run.out, "full.d_star")["status"], "refused");
 }
 
 TEST(NucleationCommand, MakesNoErrorOfAnInputThatCancels) {
@@ -54,8 +49,8 @@ TEST(NucleationCommand, MakesNoErrorOfAnInputThatCancels) {
   const auto run = vitreous_command(CuZr({"--alpha", "0.86", "--heat", "12(1) kJ/mol", "--json"}));
   for (const char* form : {"linear", "thompson_spaepen", "hoffman"}) {
     const std::string name = form;
-    EXPECT_EQ(nucleus_value(run.out, name + ".d_star")["standard_error"], 0.0) << form;
-    const auto W = nucleus_value(run.out, name + ".W_star");
+    EXPECT_EQ(json_quantity(run.out, name + ".d_star")["standard_error"], 0.0) << form;
+    const auto W = json_quantity(run.out, name + ".W_star");
     EXPECT_NEAR(W["standard_error"].get<double>() / number(W), 1.0 / 12.0, 1e-6) << form;
   }
 }
@@ -63,9 +58,9 @@ TEST(NucleationCommand, MakesNoErrorOfAnInputThatCancels) {
 TEST(NucleationCommand, TellsWhatAPublishedSizeNeeds) {
   const auto run =
       vitreous_command(CuZr({"--published", "2.88 nm", "--heat", "10.6(5) kJ/mol", "--json"}));
-  EXPECT_NEAR(number(nucleus_value(run.out, "linear.sigma_over_H_if_diameter")), 0.3028, 1e-4);
-  EXPECT_NEAR(number(nucleus_value(run.out, "thompson_spaepen.alpha_if_radius")), 1.72, 0.005);
-  const auto sigma = nucleus_value(run.out, "linear.sigma_if_diameter");
+  EXPECT_NEAR(number(json_quantity(run.out, "linear.sigma_over_H_if_diameter")), 0.3028, 1e-4);
+  EXPECT_NEAR(number(json_quantity(run.out, "thompson_spaepen.alpha_if_radius")), 1.72, 0.005);
+  const auto sigma = json_quantity(run.out, "linear.sigma_if_diameter");
   EXPECT_NEAR(number(sigma), 0.307, 0.001);
   EXPECT_NEAR(sigma["standard_error"].get<double>() / number(sigma), 0.5 / 10.6, 1e-6);
 }

@@ -11,6 +11,7 @@
 
 #include "base/constants.hpp"
 #include "base/random.hpp"
+#include "cli/json_quantity.hpp"
 #include "cli/run_command.hpp"
 #include "io/scratch_folder.hpp"
 #include "models/relaxation/indentation.hpp"
@@ -19,6 +20,8 @@
 namespace vitreous::cli {
 namespace {
 
+using test::json_quantity;
+using test::json_value;
 using test::vitreous_command;
 using testing::AllOf;
 using testing::HasSubstr;
@@ -84,17 +87,10 @@ class RelaxationCommand : public testing::Test {
   test::ScratchFolder folder_;
 };
 
-nlohmann::json quantity_called(const std::string& json, const std::string& name) {
-  const auto results = nlohmann::json::parse(json);
-  for (const auto& q : results["quantities"])
-    if (q["name"] == name) return q;
-  throw std::out_of_range("no quantity " + name + " in " + json);
-}
-
 TEST_F(RelaxationCommand, PeaksGiveTheActivationEnergyTheyWereMadeWith) {
   const auto run = vitreous_command({"relaxation", "peaks", spectra(), "--json", "--at", "293K"});
   ASSERT_EQ(run.status, 0) << run.err;
-  const auto E = quantity_called(run.out, "E"), tau = quantity_called(run.out, "log10_tau");
+  const auto E = json_quantity(run.out, "E"), tau = json_quantity(run.out, "log10_tau");
   EXPECT_NEAR(E["value"].get<double>(), 0.6, 3.0 * E["standard_error"].get<double>());
   EXPECT_LT(E["standard_error"].get<double>(), 0.02);
   const double expected = -13.0 + 0.6 / (base::boltzmann * 293.0 * std::log(10.0));
@@ -115,8 +111,8 @@ TEST_F(RelaxationCommand, PeaksWriteTablesFiguresAndTheBranchOfTheMap) {
 TEST_F(RelaxationCommand, OneFrequencyHasAPeakButNoEnergy) {
   const auto run = vitreous_command({"relaxation", "peaks", spectra({1.0}), "--json"});
   EXPECT_EQ(run.status, 0);
-  EXPECT_EQ(quantity_called(run.out, "T_peak")["status"], "ok");
-  EXPECT_EQ(quantity_called(run.out, "E")["status"], "refused");
+  EXPECT_EQ(json_quantity(run.out, "T_peak")["status"], "ok");
+  EXPECT_EQ(json_quantity(run.out, "E")["status"], "refused");
   EXPECT_THAT(run.out, HasSubstr("1 frequency, 3 needed"));
 }
 
@@ -155,8 +151,8 @@ TEST_F(RelaxationCommand, ASeriesGivesItsModuli) {
   const auto run = vitreous_command(
       {"relaxation", "modulus", file, "--frequency", "1GHz", "--json", "--out", folder_ / "m"});
   ASSERT_EQ(run.status, 0) << run.err;
-  const auto storage = quantity_called(run.out, "storage_modulus"),
-             loss = quantity_called(run.out, "loss_modulus");
+  const auto storage = json_quantity(run.out, "storage_modulus"),
+             loss = json_quantity(run.out, "loss_modulus");
   EXPECT_NEAR(storage["value"].get<double>(), 16.0, 3.0 * storage["standard_error"].get<double>());
   EXPECT_NEAR(loss["value"].get<double>(), 0.6, 3.0 * loss["standard_error"].get<double>());
   EXPECT_EQ(loss["where"], "frequency=1 GHz");
@@ -194,7 +190,7 @@ TEST_F(RelaxationCommand, IndentationGivesTimeAndViscosity) {
       vitreous_command({"relaxation", "indentation", file, "--radius", "5um", "--shear-modulus",
                         "25(2) GPa", "--json", "--out", folder_ / "i"});
   ASSERT_EQ(run.status, 0) << run.err;
-  const auto tau = quantity_called(run.out, "tau"), eta = quantity_called(run.out, "eta");
+  const auto tau = json_quantity(run.out, "tau"), eta = json_quantity(run.out, "eta");
   EXPECT_EQ(tau["unit"], "ms");
   EXPECT_NEAR(tau["value"].get<double>(), 0.7, 4.0 * tau["standard_error"].get<double>());
   EXPECT_NEAR(eta["value"].get<double>() / tau["value"].get<double>(), 25e9 * 1e-3, 1.0);
@@ -237,18 +233,18 @@ TEST_F(RelaxationCommand, AMapTellsTimesCrossingsAndPoints) {
   const auto run = vitreous_command(
       {"relaxation", "map", "--parameters", file, "--json", "--out", folder_ / "map"});
   ASSERT_EQ(run.status, 0) << run.err;
-  const auto T_ab = quantity_called(run.out, "T_alpha_beta"), T_A = quantity_called(run.out, "T_A");
+  const auto T_ab = json_quantity(run.out, "T_alpha_beta"), T_A = json_quantity(run.out, "T_A");
   // ln tau0 is the same: 3000/(T - 500) = 1.30 eV/(kB T).
   const double E = 1.30 / base::boltzmann;
   EXPECT_NEAR(T_ab["value"].get<double>(), 500.0 * E / (E - 3000.0), 1e-6);
   EXPECT_GT(T_ab["standard_error"].get<double>(), 1.0);
   EXPECT_GT(T_A["value"].get<double>(), T_ab["value"].get<double>());
-  const auto T_100s = quantity_called(run.out, "alpha.T_100s");
+  const auto T_100s = json_quantity(run.out, "alpha.T_100s");
   EXPECT_NEAR(T_100s["value"].get<double>(), 500.0 + 3000.0 / (std::log(100.0) + 33.0), 1e-9);
-  const auto tau = quantity_called(run.out, "fast.log10_tau");
+  const auto tau = json_quantity(run.out, "fast.log10_tau");
   EXPECT_NEAR(tau["value"].get<double>(), std::log10(0.3e-3), 1e-12);
   EXPECT_NEAR(tau["standard_error"].get<double>(), 0.1 / std::log(10.0), 1e-9);
-  const auto ratio = quantity_called(run.out, "needle.log10_ratio");
+  const auto ratio = json_quantity(run.out, "needle.log10_ratio");
   EXPECT_NEAR(ratio["value"].get<double>(), 7.0 - std::log10(25e9 * 0.3e-3), 1e-12);
   for (const char* name : {"map.csv", "crossings.csv", "points.csv", "results.json", "map.svg"})
     EXPECT_TRUE(there(std::string("map/") + name)) << name;
@@ -278,14 +274,14 @@ TEST_F(RelaxationCommand, AMapTakesWhatPeaksWroteAndFitsTables) {
       vitreous_command({"relaxation", "map", "--parameters", folder_ / "peaks/branch.toml",
                         "--parameters", rest, "--json"});
   ASSERT_EQ(run.status, 0) << run.err;
-  EXPECT_NEAR(quantity_called(run.out, "liquid.E")["value"].get<double>(), 0.63, 1e-9);
-  EXPECT_NEAR(quantity_called(run.out, "liquid.log10_eta")["value"].get<double>(),
+  EXPECT_NEAR(json_value(run.out, "liquid.E"), 0.63, 1e-9);
+  EXPECT_NEAR(json_value(run.out, "liquid.log10_eta"),
               std::log10(4e-5) + 0.63 / (base::boltzmann * 293.0 * std::log(10.0)), 1e-6);
   // What peaks told at 293 K, error and all: the covariance has come along.
   const auto told =
       vitreous_command({"relaxation", "peaks", folder_ / "spectra.csv", "--at", "293K", "--json"});
-  const auto by_peaks = quantity_called(told.out, "log10_tau"),
-             by_map = quantity_called(run.out, "fast.log10_tau");
+  const auto by_peaks = json_quantity(told.out, "log10_tau"),
+             by_map = json_quantity(run.out, "fast.log10_tau");
   EXPECT_NEAR(by_map["value"].get<double>(), by_peaks["value"].get<double>(), 1e-9);
   EXPECT_NEAR(by_map["standard_error"].get<double>() / by_peaks["standard_error"].get<double>(),
               1.0, 1e-6);
@@ -299,14 +295,14 @@ TEST_F(RelaxationCommand, DiffusivitiesTellAnEnergyAndNoTime) {
   const auto alone = write("alone.toml", "[liquid]\ndiffusivities = \"D.csv\"\n");
   const auto run = vitreous_command({"relaxation", "map", "--parameters", alone, "--json"});
   ASSERT_EQ(run.status, 0) << run.err;
-  EXPECT_NEAR(quantity_called(run.out, "liquid.E")["value"].get<double>(), 0.41, 1e-9);
+  EXPECT_NEAR(json_value(run.out, "liquid.E"), 0.41, 1e-9);
   EXPECT_THAT(run.out, Not(HasSubstr("liquid.log10_tau")));
   const auto through = write("through.toml",
                              "[liquid]\ndiffusivities = \"D.csv\"\n"
                              "through = { temperature = \"1000 K\", time = \"1 ps\" }\n");
   const auto line =
       vitreous_command({"relaxation", "map", "--parameters", through, "--json", "--at", "1000K"});
-  EXPECT_NEAR(quantity_called(line.out, "liquid.log10_tau")["value"].get<double>(), -12.0, 1e-9);
+  EXPECT_NEAR(json_value(line.out, "liquid.log10_tau"), -12.0, 1e-9);
   const auto twice = write("twice.toml", "[liquid]\ndiffusivities = \"D.csv\"\nE = \"0.4 eV\"\n");
   EXPECT_THAT(vitreous_command({"relaxation", "map", "--parameters", twice}).err,
               HasSubstr("both given"));
@@ -341,7 +337,7 @@ TEST_F(RelaxationCommand, ScalingFitsEnergiesOfAlloys) {
   const auto run = vitreous_command(
       {"relaxation", "scaling", write("alloys.csv", csv), "--json", "--out", folder_ / "s"});
   ASSERT_EQ(run.status, 0) << run.err;
-  EXPECT_NEAR(quantity_called(run.out, "k")["value"].get<double>(), 12.0, 1e-9);
+  EXPECT_NEAR(json_value(run.out, "k"), 12.0, 1e-9);
   EXPECT_TRUE(there("s/scaling.png"));
   const auto bad =
       vitreous_command({"relaxation", "scaling", write("bad.csv", "alloy,Tg_K,E_eV\nA,400,-1\n")});
@@ -355,17 +351,14 @@ TEST_F(RelaxationCommand, TheExamplesOfThePaperMakeTheirMaps) {
       vitreous_command({"relaxation", "map", "--parameters", folder + "y-co.toml", "--json"});
   ASSERT_EQ(y_co.status, 0) << y_co.err;
   // 10^6.93 against 10^6.44: a factor of 3.09, or 28.5 meV at 293 K.
-  EXPECT_NEAR(quantity_called(y_co.out, "nanoindentation.log10_ratio")["value"].get<double>(), 0.49,
-              1e-9);
-  EXPECT_NEAR(quantity_called(y_co.out, "nanoindentation.energy_shift")["value"].get<double>(),
-              0.0285, 5e-5);
+  EXPECT_NEAR(json_value(y_co.out, "nanoindentation.log10_ratio"), 0.49, 1e-9);
+  EXPECT_NEAR(json_value(y_co.out, "nanoindentation.energy_shift"), 0.0285, 5e-5);
   // 0.34 ms at 293 K with 0.60 eV: 1 Hz at 233 K.
-  EXPECT_NEAR(quantity_called(y_co.out, "fast.T_1Hz")["value"].get<double>(), 233.0, 0.5);
+  EXPECT_NEAR(json_value(y_co.out, "fast.T_1Hz"), 233.0, 0.5);
   const auto al_la =
       vitreous_command({"relaxation", "map", "--parameters", folder + "al-la.toml", "--json"});
   // 528 K at 1 GHz lies three decades off the line of 0.47 eV through 0.70 ms at 293 K.
-  EXPECT_NEAR(quantity_called(al_la.out, "md_peak_528K.log10_ratio")["value"].get<double>(), -3.05,
-              0.01);
+  EXPECT_NEAR(json_value(al_la.out, "md_peak_528K.log10_ratio"), -3.05, 0.01);
   for (const char* name : {"ce-cu-al.toml", "synthetic-branches.toml"})
     EXPECT_EQ(vitreous_command({"relaxation", "map", "--parameters", folder + name}).status, 0);
 }
