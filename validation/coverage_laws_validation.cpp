@@ -71,32 +71,30 @@ FitInput points_at(FitInput input, const std::vector<double>& xs) {
   return input;
 }
 
+/// Twelve points of a supercooled liquid and its glass.
+FitInput kink_points() {
+  return points_at({"D", "m^2/s", {}},
+                   {900, 840, 780, 730, 680, 640, 590, 560, 530, 500, 480, 460});
+}
+
+/// Two branches that meet somewhere among them.
+Truth draw_kink(base::RandomStream& random) {
+  const double T_k = 550.0 + 120.0 * random.uniform();
+  return Truth{{{"T_k", T_k}, {"Q_hot", 0.43}, {"Q_cold", 0.81}}, [T_k](double T) {
+                 const double Q = T > T_k ? 0.43 : 0.81;
+                 return std::exp(-25.0 - Q / base::boltzmann * (1.0 / T - 1.0 / T_k));
+               }};
+}
+
 TEST(CoverageOfLaws, Kink) {
-  const auto form =
-      points_at({"D", "m^2/s", {}}, {900, 840, 780, 730, 680, 640, 590, 560, 530, 500, 480, 460});
-  const auto draw = [](base::RandomStream& random) {
-    const double T_k = 550.0 + 120.0 * random.uniform();
-    return Truth{{{"T_k", T_k}, {"Q_hot", 0.43}, {"Q_cold", 0.81}}, [T_k](double T) {
-                   const double Q = T > T_k ? 0.43 : 0.81;
-                   return std::exp(-25.0 - Q / base::boltzmann * (1.0 / T - 1.0 / T_k));
-                 }};
-  };
   for (const double relative : {0.03, 0.1})
-    expect_coverage(coverage("kink", {}, form, draw, [=](double y) { return relative * y; }));
+    expect_coverage(
+        coverage("kink", {}, kink_points(), draw_kink, [=](double y) { return relative * y; }));
 }
 
 TEST(CoverageOfLaws, KinkWithErrorsFromTheScatter) {
-  const auto form =
-      points_at({"D", "m^2/s", {}}, {900, 840, 780, 730, 680, 640, 590, 560, 530, 500, 480, 460});
-  const auto draw = [](base::RandomStream& random) {
-    const double T_k = 550.0 + 120.0 * random.uniform();
-    return Truth{{{"T_k", T_k}, {"Q_hot", 0.43}, {"Q_cold", 0.81}}, [T_k](double T) {
-                   const double Q = T > T_k ? 0.43 : 0.81;
-                   return std::exp(-25.0 - Q / base::boltzmann * (1.0 / T - 1.0 / T_k));
-                 }};
-  };
-  expect_coverage(
-      coverage("kink", {{"weights", "none"}}, form, draw, [](double y) { return 0.05 * y; }));
+  expect_coverage(coverage("kink", {{"weights", "none"}}, kink_points(), draw_kink,
+                           [](double y) { return 0.05 * y; }));
 }
 
 TEST(CoverageOfLaws, PowerLaw) {
