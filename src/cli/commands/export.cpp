@@ -1,0 +1,33 @@
+#include "cli/commands/export.hpp"
+
+#include <CLI/CLI.hpp>
+#include <vector>
+
+#include "cli/commands/commands.hpp"
+
+namespace vitreous::cli {
+namespace {
+
+const std::vector<ExportVerb>& export_verbs() {
+  static const std::vector<ExportVerb> all = {
+      {"schema", "The study file as a JSON Schema, for editors that complete and mark mistakes",
+       "vitreous export schema --out vitreous.schema.json", set_up_export_schema},
+  };
+  return all;
+}
+
+}  // namespace
+
+Command export_command() {
+  return {"export", "Writes what other programs read", "vitreous export schema",
+          [](CLI::App& app, int&) {
+            app.require_subcommand(1);
+            for (const auto& verb : export_verbs()) {
+              auto* sub = app.add_subcommand(verb.name, verb.one_line);
+              sub->footer("Example:\n  " + verb.example);
+              verb.set_up(*sub);
+            }
+          }};
+}
+
+}  // namespace vitreous::cli
