@@ -12,17 +12,12 @@
 #include "core/element.hpp"
 #include "io/fields.hpp"
 #include "io/lammps_data.hpp"
+#include "study/lammps_fixes.hpp"
 
 namespace vitreous::study {
 namespace {
 
 using LammpsWords = std::vector<std::string>;
-
-double number_of(const std::string& word) {
-  const auto value = io::to_number(word);
-  if (!value) throw base::InputError(fmt::format("\"{}\" is not a number", word));
-  return *value;
-}
 
 std::size_t type_of(const std::string& word) {
   const auto type = io::to_integer(word);
@@ -47,7 +42,8 @@ bool LammpsAlloy::take(const io::LammpsCommand& command) {
   else if (name == "read_data" || name == "read_restart")
     read(command);
   else if (name == "replicate" && words.size() > 3) {
-    const double times = number_of(words[1]) * number_of(words[2]) * number_of(words[3]);
+    const double times =
+        required_number(words, 1) * required_number(words, 2) * required_number(words, 3);
     for (double& count : counts_) count *= times;
     atoms_ = std::llround(static_cast<double>(atoms_) * times);
   } else if (name == "pair_coeff" ||
@@ -112,7 +108,7 @@ void LammpsAlloy::create(const io::LammpsCommand& command) {
   if (command.count)
     made = static_cast<double>(*command.count);
   else if (words[2] == "random" && words.size() > 3)
-    made = number_of(words[3]);
+    made = required_number(words, 3);
   else if (words[2] == "single")
     made = 1.0;
   else if (words[2] == "box" && basis_ > 0 && cells_)
@@ -157,7 +153,7 @@ void LammpsAlloy::change_types(const io::LammpsCommand& command) {
   const double chosen = all && to < counts_.size() ? present + counts_[to] : present;
   if (w[change] != "type") {
     if (change + 2 >= w.size()) return;
-    const double asked = number_of(w[change + 2]);
+    const double asked = required_number(w, change + 2);
     share = w[change] == "type/subset" ? asked / std::max(chosen, 1.0) : asked;
     if (command.count && chosen > 0.0) share = static_cast<double>(*command.count) / chosen;
   }

@@ -180,7 +180,7 @@ class Gatherer {
 
 }  // namespace
 
-std::vector<StageDraft> stages_of(const LammpsHistory& history) {
+std::vector<StageDraft> gathered_stages(const LammpsHistory& history) {
   return Gatherer(history).gather();
 }
 

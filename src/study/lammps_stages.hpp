@@ -25,6 +25,6 @@ struct StageDraft {
 /// A study begins with a random liquid that is held, so heating on the way there is left out. Ramps
 /// that go on from each other are one stage, and so are plateaus of equal steps; a hold at constant
 /// volume takes an unobserved one at constant pressure before it as its `equilibrate`.
-std::vector<StageDraft> stages_of(const LammpsHistory& history);
+std::vector<StageDraft> gathered_stages(const LammpsHistory& history);
 
 }  // namespace vitreous::study

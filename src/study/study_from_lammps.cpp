@@ -55,7 +55,7 @@ std::string composition_of(const LammpsHistory& history) {
 class StudyWriter {
  public:
   StudyWriter(const LammpsHistory& history, const FromLammpsOptions& options)
-      : history_(history), options_(options), stages_(stages_of(history)) {}
+      : history_(history), options_(options), stages_(gathered_stages(history)) {}
 
   StudyFromLammps write() {
     text_ = fmt::format(
