@@ -9,6 +9,8 @@
 #include "base/units.hpp"
 #include "cli/result_text.hpp"
 #include "io/csv.hpp"
+#include "io/lammps_log.hpp"
+#include "io/lammps_log_table.hpp"
 #include "io/results_json.hpp"
 #include "io/safe_file.hpp"
 
@@ -81,8 +83,9 @@ Description describe_facts(const std::string& title, const std::vector<Fact>& fa
   return out;
 }
 
-Description describe_table(const std::string& path) {
-  const core::Table table = io::read_csv(path);
+namespace {
+
+Description describe_columns(const std::string& path, const core::Table& table) {
   Description out;
   out.whole = {table_description(table), table_json(table)};
   for (const auto& column : table.columns)
@@ -91,6 +94,20 @@ Description describe_table(const std::string& path) {
                            return Shown{table_description(part, part.rows()), table_json(part)};
                          }});
   out.next = fmt::format("vitreous show {} {}", path, table.columns.back().name);
+  return out;
+}
+
+}  // namespace
+
+Description describe_table(const std::string& path) {
+  return describe_columns(path, io::read_csv(path));
+}
+
+Description describe_log(const std::string& path) {
+  const auto log = io::lammps_log_table(path);
+  Description out = describe_columns(path, log.table);
+  out.whole.text = fmt::format("{}: {}\n{}", path, log.form, out.whole.text);
+  out.next = fmt::format("vitreous new --from-lammps {}", path);
   return out;
 }
 
@@ -138,6 +155,7 @@ Description describe_path(const std::string& path) {
   if (extension == ".csv") return describe_table(path);
   if (extension == ".toml" && holds_parameters(path)) return describe_parameters(path);
   if (extension == ".json") return describe_results(path);
+  if (io::is_lammps_log(path)) return describe_log(path);
   return describe_frames(path);
 }
 

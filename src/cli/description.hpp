@@ -46,6 +46,8 @@ Description describe_frames(const std::string& path);
 Description describe_checkpoint(const std::string& path);
 /// A CSV table; items are its columns.
 Description describe_table(const std::string& path);
+/// The thermo tables of a LAMMPS log, as one.
+Description describe_log(const std::string& path);
 /// A results.json; items are its quantities.
 Description describe_results(const std::string& path);
 /// A run, one of its branches, or an analysis.

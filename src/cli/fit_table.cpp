@@ -21,8 +21,9 @@ using Numbers = std::vector<double>;
 
 /// Other names that tables have for the same thing.
 const std::vector<std::pair<std::string, std::string>> aliases = {
-    {"temperature", "T"}, {"T", "temperature"}, {"tau_alpha", "tau"},
-    {"tau", "tau_alpha"}, {"V", "volume"},      {"H", "enthalpy"}};
+    {"temperature", "T"},    {"T", "temperature"}, {"tau_alpha", "tau"},
+    {"tau", "tau_alpha"},    {"V", "volume"},      {"H", "enthalpy"},
+    {"temperature", "Temp"}, {"V", "Volume"},      {"H", "Enthalpy"}};  // a LAMMPS log's
 
 [[noreturn]] void fail(const std::string& file, const std::string& key, const std::string& problem,
                        const std::string& why, std::vector<std::string> tries) {

@@ -10,6 +10,7 @@
 #include "io/checkpoint.hpp"
 #include "io/csv.hpp"
 #include "io/frame_source.hpp"
+#include "io/lammps_log.hpp"
 #include "io/potential_source.hpp"
 
 namespace vitreous::cli {
@@ -77,7 +78,9 @@ Verdict verdict_on(const std::string& path) {
   if (fs::path(path).extension() == ".csv" && fs::is_regular_file(path) && holds_lengths(path))
     return {describe_lengths(path), {}};
   Verdict verdict{describe_path(path), {}};
-  if (fs::is_directory(path)) {
+  if (fs::is_regular_file(path) && io::is_lammps_log(path)) {
+    verdict.problems = io::read_lammps_log(path).warnings;
+  } else if (fs::is_directory(path)) {
     verdict.problems = read_folder(path);
   } else if (const auto extension = fs::path(path).extension();
              extension != ".h5" && extension != ".csv" && extension != ".json" &&

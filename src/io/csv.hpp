@@ -32,6 +32,7 @@ struct CsvFile {
   char delimiter = ',';  ///< ' ' where blanks separate
   bool decimal_comma = false;
   bool latin_1 = false;
+  std::string form;                ///< in words, of what is no CSV; "" of CSV
   std::vector<CsvColumn> columns;  ///< in the order of the file, errors included
   std::vector<std::size_t> lines;  ///< of each row, from 1
 };

@@ -11,6 +11,8 @@
 #include "base/error.hpp"
 #include "base/units.hpp"
 #include "io/csv_dialect.hpp"
+#include "io/lammps_log.hpp"
+#include "io/lammps_log_table.hpp"
 #include "math/statistics.hpp"
 
 namespace vitreous::io {
@@ -87,7 +89,9 @@ bool DataColumn::has_errors() const {
                      [](double error) { return std::isfinite(error); });
 }
 
-DataTable DataTable::read(const std::string& path) { return DataTable(read_csv_file(path)); }
+DataTable DataTable::read(const std::string& path) {
+  return DataTable(is_lammps_log(path) ? lammps_log_table(path) : read_csv_file(path));
+}
 
 void DataTable::fail(std::size_t row, const std::string& header, const std::string& problem,
                      const std::string& why, std::vector<std::string> tries) const {
@@ -199,7 +203,9 @@ void DataTable::add_errors(const core::Column& from, const ColumnRequest& reques
     for (const auto& read : file_.columns)
       if (read.header.role == HeaderRole::standard_error && read.header.field.name == from.name)
         to.error_headers.push_back(read.header.text);
-    to.reading += fmt::format(", standard errors from {}", fmt::join(to.error_headers, ", "));
+    to.reading += to.error_headers.empty()  // of means that were made here
+                      ? ", with standard errors"
+                      : fmt::format(", standard errors from {}", fmt::join(to.error_headers, ", "));
     if (const auto* dof = exactly(from.name + "_dof"))
       for (std::size_t row = 0; row < rows(); ++row)
         if (numbers(*dof)[row] > 0.0) to.degrees[row] = numbers(*dof)[row];
@@ -261,9 +267,12 @@ std::optional<Words> DataTable::words(const Words& names) const {
 }
 
 Words DataTable::reading(const std::vector<DataColumn>& used) const {
-  Words lines = {
-      fmt::format("{}: {} rows, separator {}{}{}", path(), rows(), delimiter_name(file_.delimiter),
-                  file_.decimal_comma ? ", decimal comma" : "", file_.latin_1 ? ", Latin-1" : "")};
+  const std::string form = file_.form.empty()
+                               ? fmt::format("separator {}{}{}", delimiter_name(file_.delimiter),
+                                             file_.decimal_comma ? ", decimal comma" : "",
+                                             file_.latin_1 ? ", Latin-1" : "")
+                               : file_.form;
+  Words lines = {fmt::format("{}: {} rows, {}", path(), rows(), form)};
   for (const auto& column : file_.columns) {
     const auto as = std::find_if(used.begin(), used.end(),
                                  [&](const auto& u) { return u.header == column.header.text; });

@@ -39,7 +39,7 @@ struct DataColumn {
 
 class DataTable {
  public:
-  /// Throws InputError as read_csv_file does.
+  /// CSV, or the thermo tables of a LAMMPS log. Throws InputError as read_csv_file does.
   static DataTable read(const std::string& path);
   explicit DataTable(CsvFile file) : file_(std::move(file)) {}
 

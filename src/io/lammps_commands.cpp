@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "io/fields.hpp"
+#include "io/lammps_log.hpp"
 #include "io/lammps_variables.hpp"
 #include "io/text_source.hpp"
 
@@ -161,14 +162,14 @@ std::vector<std::string> words_of(std::string_view command) {
 
 class CommandReader {
  public:
-  explicit CommandReader(const std::string& path) : text_(path) { out_.path = path; }
+  explicit CommandReader(const std::string& path) : text_(path) {
+    out_.path = path;
+    out_.is_log = is_lammps_log(path);
+  }
 
   LammpsCommands read() {
     std::string_view line;
-    bool first = true;
     while (text_.next(line)) {
-      if (first) out_.is_log = line.starts_with("LAMMPS (");
-      first = false;
       if (joined_.empty()) begin_ = text_.line_number();
       const auto body = trim(without_comment(line));
       if (body.ends_with('&')) {

@@ -25,7 +25,7 @@ struct LammpsCommands {
   std::vector<LammpsCommand> commands;
 };
 
-/// A file is a log where its first line tells LAMMPS' version. A log has each command in the form
+/// A log has each command in the form
 /// in which LAMMPS carried it out, loops and conditions unrolled; of a script, variables are
 /// replaced as far as their values stand in it. Throws InputError where the file cannot be read, or
 /// holds no command at all.

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "base/error.hpp"
 #include "core/element.hpp"
@@ -13,15 +12,23 @@ namespace vitreous::io {
 namespace {
 
 /// Units of the thermo keywords that are read often; every other column is told without one.
-std::string unit_of(std::string_view column, bool metal) {
-  static const std::map<std::string_view, std::string> metal_units = {
-      {"Temp", "K"},    {"Press", "bar"},   {"Volume", "angstrom^3"}, {"PotEng", "eV"},
-      {"KinEng", "eV"}, {"TotEng", "eV"},   {"E_pair", "eV"},         {"Enthalpy", "eV"},
-      {"Time", "ps"},   {"Lx", "angstrom"}, {"Ly", "angstrom"},       {"Lz", "angstrom"},
-      {"Pxx", "bar"},   {"Pyy", "bar"},     {"Pzz", "bar"},           {"Pxy", "bar"},
-      {"Pxz", "bar"},   {"Pyz", "bar"},     {"Density", "g/cm^3"},    {"Dt", "ps"}};
-  const auto found = metal_units.find(column);
-  return metal && found != metal_units.end() ? found->second : "1";
+std::string unit_of(std::string_view column, std::string_view units) {
+  struct Kind {
+    std::vector<std::string_view> columns;
+    std::string metal, real;
+  };
+  static const std::vector<Kind> kinds = {
+      {{"Temp"}, "K", "K"},
+      {{"Press", "Pxx", "Pyy", "Pzz", "Pxy", "Pxz", "Pyz"}, "bar", "atm"},
+      {{"PotEng", "KinEng", "TotEng", "E_pair", "Enthalpy"}, "eV", "kcal/mol"},
+      {{"Volume"}, "angstrom^3", "angstrom^3"},
+      {{"Lx", "Ly", "Lz"}, "angstrom", "angstrom"},
+      {{"Density"}, "g/cm^3", "g/cm^3"},
+      {{"Time", "Dt"}, "ps", "fs"}};
+  for (const auto& kind : kinds)
+    if (std::find(kind.columns.begin(), kind.columns.end(), column) != kind.columns.end())
+      return units == "metal" ? kind.metal : units == "real" ? kind.real : "1";
+  return "1";
 }
 
 class LogReader {
@@ -41,6 +48,9 @@ class LogReader {
       split_fields(whole, fields_);
       if (!fields_.empty()) take(whole);
     }
+    if (cut_line_ > 0)
+      log_.warnings.push_back(fmt::format(
+          "line {}: the last row is cut short; the rows before it are used", cut_line_));
     if (!known_ && log_.runs.empty()) {
       base::Message message;
       message.file = text_.path();
@@ -77,6 +87,9 @@ class LogReader {
       set_elements();
     } else if (f[0] == "mass" && f.size() >= 3) {
       set_mass();
+    } else if (f[0] == "reset_timestep" || f[0] == "clear" || f[0] == "create_box" ||
+               (f[0] == "read_data" && f.size() > 1 && f[1] != "CPU")) {
+      anew_ = true;
     }
   }
 
@@ -115,6 +128,8 @@ class LogReader {
     in_table_ = true;
     LammpsRun run;
     if (timestep_) run.timestep = timestep_;
+    run.counts_anew = anew_;
+    anew_ = false;
     run.thermo.name = "thermo";
     for (const auto name : fields_) {
       core::Column column;
@@ -125,8 +140,14 @@ class LogReader {
     log_.runs.push_back(std::move(run));
   }
 
+  /// A number at the end of a file that grows may lack its last digits.
   bool take_row() {
     core::Table& table = log_.runs.back().thermo;
+    const bool starts_as_row = to_integer(fields_.front()).has_value();
+    if (starts_as_row && !text_.line_was_ended()) {
+      cut_line_ = text_.line_number();
+      return true;
+    }
     if (fields_.size() != table.columns.size()) return false;
     row_.clear();
     for (const auto field : fields_) {
@@ -134,6 +155,7 @@ class LogReader {
       if (!value) return false;
       row_.push_back(*value);
     }
+    log_.runs.back().lines.push_back(text_.line_number());
     for (std::size_t k = 0; k < row_.size(); ++k)
       std::get<std::vector<double>>(table.columns[k].values).push_back(row_[k]);
     return true;
@@ -141,8 +163,7 @@ class LogReader {
 
   void finish(LammpsRun& run) const {
     if (run.timestep) *run.timestep *= time_factor();
-    for (auto& column : run.thermo.columns)
-      column.unit = unit_of(column.name, log_.units == "metal");
+    for (auto& column : run.thermo.columns) column.unit = unit_of(column.name, log_.units);
     const auto& steps = std::get<std::vector<double>>(run.thermo.columns.front().values);
     if (steps.empty()) return;
     run.first_step = static_cast<std::int64_t>(steps.front());
@@ -155,10 +176,26 @@ class LogReader {
   std::vector<std::string_view> fields_;
   std::vector<double> row_;
   std::optional<double> timestep_;  ///< in the log's own unit
-  bool in_table_ = false, known_ = false;
+  bool in_table_ = false, known_ = false, anew_ = false;
+  std::size_t cut_line_ = 0;
 };
 
 }  // namespace
+
+bool is_lammps_log(const std::string& path) {
+  constexpr std::size_t lines_looked_at = 2000;  // where no line tells the version: `log` was given
+  try {
+    TextSource text(path);
+    std::string_view line;
+    while (text.line_number() < lines_looked_at && text.next(line)) {
+      if (text.line_number() == 1 && line.starts_with("LAMMPS (")) return true;
+      if (line.starts_with("Per MPI rank memory allocation") || line.starts_with("Loop time of"))
+        return true;
+    }
+  } catch (const base::InputError&) {
+  }
+  return false;
+}
 
 LammpsLog read_lammps_log(const std::string& path) { return LogReader(path).read(); }
 

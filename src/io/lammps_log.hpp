@@ -16,6 +16,10 @@ struct LammpsRun {
   std::optional<double> timestep;  ///< ps
   std::int64_t first_step = 0, last_step = 0;
   core::Table thermo;  ///< the columns as the log names them, in units metal or real as written
+  std::vector<std::size_t> lines;  ///< of the rows, from 1
+  /// Whether steps were set anew before it (reset_timestep, another box); those of a restart are
+  /// not.
+  bool counts_anew = false;
 };
 
 struct LammpsLog {
@@ -24,7 +28,11 @@ struct LammpsLog {
   std::optional<double>
       timestep;  ///< ps, of the last `timestep` command; LAMMPS' default where none
   std::vector<LammpsRun> runs;
+  std::vector<std::string> warnings;  ///< a last row that is cut short
 };
+
+/// Whether a file is one, by its first lines; false where it cannot be read.
+bool is_lammps_log(const std::string& path);
 
 /// Throws InputError where the file is no LAMMPS log, or is in units that are neither metal nor
 /// real.

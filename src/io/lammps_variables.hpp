@@ -26,8 +26,8 @@ class LammpsVariables {
   /// A command with its variables replaced, but not inside quotes.
   Substituted substitute(std::string_view command) const;
 
-  /// A formula of numbers, v_names, dt, + - * / % ^, brackets, PI and functions of one number. Throws
-  /// std::invalid_argument, naming what has no value.
+  /// A formula of numbers, v_names, dt, + - * / % ^, brackets, PI and functions of one number.
+  /// Throws std::invalid_argument, naming what has no value.
   double evaluate(std::string_view formula) const;
 
  private:

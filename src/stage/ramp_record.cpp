@@ -5,29 +5,9 @@
 #include <limits>
 #include <span>
 
-#include "math/statistics.hpp"
+#include "math/drifting_mean.hpp"
 
 namespace vitreous::stage {
-namespace {
-
-/// The mean of samples that drift along a straight line: the line's own change is no error.
-math::Estimate mean_about_a_line(std::span<const double> values) {
-  const std::size_t n = values.size();
-  math::Estimate estimate;
-  estimate.mean = math::mean(values);
-  if (n < 4) {
-    if (n >= 2) estimate.standard_error = math::independent_mean(values).standard_error;
-    return estimate;
-  }
-  const double slope = math::correlated_slope(values).mean;
-  std::vector<double> rest(values.begin(), values.end());
-  for (std::size_t k = 0; k < n; ++k)
-    rest[k] -= slope * (static_cast<double>(k) - 0.5 * static_cast<double>(n - 1));
-  estimate.standard_error = math::correlated_mean(rest).standard_error;
-  return estimate;
-}
-
-}  // namespace
 
 RampRecord::RampRecord(std::vector<RampInterval> intervals, double pressure)
     : intervals_(std::move(intervals)), pressure_(pressure) {}
@@ -67,7 +47,7 @@ core::Table RampRecord::table() const {
     const auto begin = static_cast<std::size_t>(first - step_.begin());
     const auto count = static_cast<std::size_t>(last - first);
     const auto add = [&](core::Column& column, const std::vector<double>& samples) {
-      const auto estimate = mean_about_a_line(std::span(samples).subspan(begin, count));
+      const auto estimate = math::mean_about_a_line(std::span(samples).subspan(begin, count));
       std::get<std::vector<double>>(column.values).push_back(estimate.mean);
       column.standard_error.push_back(estimate.standard_error);
     };

@@ -13,6 +13,8 @@
 #include "cli/result_folder.hpp"
 #include "cli/result_text.hpp"
 #include "io/csv.hpp"
+#include "io/lammps_log.hpp"
+#include "io/lammps_log_table.hpp"
 #include "io/results_json.hpp"
 
 namespace vitreous::cli {
@@ -129,13 +131,20 @@ void write_fit_folder(const FitOptions& options, const core::Result& result) {
                 {fs::path(options.file).filename().string()});
 }
 
+/// Of a LAMMPS log, means along its ramps where the law is one of temperature.
+io::DataTable read_data(const FitOptions& options) {
+  if (options.table.of_temperature && io::is_lammps_log(options.file))
+    return io::DataTable(io::averaged_along_ramps(io::lammps_log_table(options.file)));
+  return io::DataTable::read(options.file);
+}
+
 void fit(FitOptions options) {
   const auto& declaration = models::law_declaration(options.law);
   const auto of_law = core::parse_options(declaration, options.of_law);
   options.table.of_temperature = models::is_of_temperature(declaration);
   if (options.table.y.empty()) options.table.y = usual_quantity(options.law);
   if (fs::is_directory(options.file)) refuse_folder(options);
-  const auto table = fit_table(io::DataTable::read(options.file), options.table);
+  const auto table = fit_table(read_data(options), options.table);
   options.table.y = table.y;
   for (const auto& line : table.reading) fmt::print(stderr, "{}\n", line);
   for (const auto& note : table.notes) fmt::print(stderr, "note: {}\n", note);
@@ -207,7 +216,9 @@ Command fit_command() {
         std::vector<std::string> names;
         for (const auto& law : models::law_declarations()) names.push_back(law.name);
         app.add_option("LAW", options->law, fmt::format("{}", fmt::join(names, ", ")))->required();
-        app.add_option("TABLE", options->file, "a CSV file with units in its header")->required();
+        app.add_option("TABLE", options->file,
+                       "a CSV file with units in its header, or a log.lammps")
+            ->required();
         app.add_option("--x", options->table.x,
                        "the column of x [the temperature; the first numbers for other laws]");
         app.add_option("--y", options->table.y,
