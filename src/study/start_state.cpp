@@ -9,16 +9,6 @@
 namespace vitreous::study {
 namespace {
 
-engine::State random_liquid(const Branch& branch, const potential::EamPotential& potential) {
-  engine::RandomLiquidOptions options;
-  for (const auto& [element, fraction] : branch.alloy.fractions)
-    options.fractions.push_back(fraction);
-  options.atoms = branch.alloy.atoms;
-  options.temperature = branch.options.number("temperature");
-  base::RandomStream random(branch.engine.seed, "start of " + branch.id);
-  return engine::random_liquid(potential, options, random);
-}
-
 engine::State left_by_parent(const Branch& branch, const RunFolder& run) {
   const std::string folder =
       branch.leaves_at ? run.left_at(branch.parent, *branch.leaves_at) : run.branch(branch.parent);
@@ -32,6 +22,16 @@ engine::State left_by_parent(const Branch& branch, const RunFolder& run) {
 }
 
 }  // namespace
+
+engine::State random_start(const Branch& branch, const potential::EamPotential& potential) {
+  engine::RandomLiquidOptions options;
+  for (const auto& [element, fraction] : branch.alloy.fractions)
+    options.fractions.push_back(fraction);
+  options.atoms = branch.alloy.atoms;
+  options.temperature = branch.options.number("temperature");
+  base::RandomStream random(branch.engine.seed, "start of " + branch.id);
+  return engine::random_liquid(potential, options, random);
+}
 
 std::vector<std::string> elements_of(const Alloy& alloy) {
   std::vector<std::string> elements;
@@ -52,7 +52,7 @@ std::optional<engine::State> saved_state(const std::string& folder) {
 engine::State start_state(const Branch& branch, const RunFolder& run,
                           const potential::EamPotential& potential) {
   engine::State state =
-      branch.parent.empty() ? random_liquid(branch, potential) : left_by_parent(branch, run);
+      branch.parent.empty() ? random_start(branch, potential) : left_by_parent(branch, run);
   state.random = base::RandomStream(branch.engine.seed, "thermostat of " + branch.id);
   return state;
 }

@@ -16,10 +16,13 @@ std::vector<std::string> elements_of(const Alloy& alloy);
 /// The state in the newest sound checkpoint of a folder; empty where there is none.
 std::optional<engine::State> saved_state(const std::string& folder);
 
-/// For a branch without a parent: exact composition, no overlaps, thermal velocities at the
-/// branch's temperature; every branch draws from a stream of its own name. Else box and atoms of
-/// the parent, from its last checkpoint or from where the branch leaves its ramp. Throws RunError
-/// where the parent left nothing sound.
+/// What a branch without a parent begins with: exact composition, no overlaps, thermal velocities
+/// at its temperature, from a random stream of the branch's name.
+engine::State random_start(const Branch& branch, const potential::EamPotential& potential);
+
+/// Of a branch without a parent its random start. Else box and atoms of the parent, from its last
+/// checkpoint or from where the branch leaves its ramp. Throws RunError where the parent left
+/// nothing sound.
 engine::State start_state(const Branch& branch, const RunFolder& run,
                           const potential::EamPotential& potential);
 

@@ -10,6 +10,8 @@ namespace {
 
 const std::vector<ExportVerb>& export_verbs() {
   static const std::vector<ExportVerb> all = {
+      {"lammps", "LAMMPS input scripts that do what a study does, with all that they read",
+       "vitreous export lammps study.toml --out scripts", set_up_export_lammps},
       {"schema", "The study file as a JSON Schema, for editors that complete and mark mistakes",
        "vitreous export schema --out vitreous.schema.json", set_up_export_schema},
   };

@@ -16,6 +16,7 @@ struct ExportVerb {
   void (*set_up)(CLI::App& app);
 };
 
+void set_up_export_lammps(CLI::App& app);
 void set_up_export_schema(CLI::App& app);
 
 }  // namespace vitreous::cli
