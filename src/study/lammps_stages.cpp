@@ -76,6 +76,26 @@ class Gatherer {
     out_.push_back(std::move(draft));
   }
 
+  bool is_after_ramp() const { return out_.back().kind == "quench" || out_.back().kind == "heat"; }
+
+  /// LAMMPS sets another temperature at once; stages go on from where one ends.
+  void pass_through(double T, const LammpsStretch& next) {
+    LammpsStretch moment = next;
+    moment.from = moment.to = T;
+    moment.duration = 1.0;
+    moment.ensemble = "npt";
+    moment.save.reset();
+    moment.observe.clear();
+    moment.opening.reset();
+    push("hold", {moment});
+    out_.back().comments.push_back(
+        fmt::format("{:g} K is set at once there; here for a picosecond, to go on from", T));
+  }
+  /// What goes on from a ramp at another temperature than its end would leave it on its way.
+  void leave_ramp() {
+    if (is_after_ramp()) pass_through(temperature(), out_.back().main());
+  }
+
   double temperature() const { return out_.back().end_temperature(); }
 
   void take_ramp() {
@@ -83,12 +103,11 @@ class Gatherer {
     while (at_ < all_.size() && all_[at_].is_ramp() && same_way(all_[at_], parts[0]) &&
            near(all_[at_].from, parts.back().to) && alike(all_[at_], parts[0]))
       parts.push_back(all_[at_++]);
-    const double before = temperature();
+    if (!near(temperature(), parts[0].from)) {
+      leave_ramp();
+      pass_through(parts[0].from, parts[0]);
+    }
     push(parts[0].to < parts[0].from ? "quench" : "heat", parts);
-    if (!near(before, parts[0].from))
-      out_.back().comments.push_back(
-          fmt::format("line {}: began at {:g} K; a ramp begins where the stage before ends",
-                      parts[0].line, parts[0].from));
     if (parts[0].ensemble != "npt")
       out_.back().comments.push_back(fmt::format(
           "line {}: ran at constant volume; a ramp runs at constant pressure", parts[0].line));
@@ -150,6 +169,7 @@ class Gatherer {
       last = next.line;
     }
     hold.line = first;
+    if (!out_.empty() && !near(temperature(), hold.from)) leave_ramp();
     push(hold.opening ? "free_surface" : "hold", {hold});
     auto& draft = out_.back();
     draft.equilibrate = equilibrate;

@@ -123,18 +123,40 @@ run 1000 start 0 stop 5000
 run 5000 upto start 0 stop 5000
 )");
   const auto plan = read(out.text);
-  ASSERT_EQ(plan.branches.size(), 2u);
+  ASSERT_EQ(plan.branches.size(), 3u);
   EXPECT_EQ(plan.branches[0].options.text("thermostat"), "velocity_rescaling");
   EXPECT_EQ(plan.branches[0].options.text("ensemble"), "nvt");
   // `start 0` counts the steps before: at step 1000 a fifth of the ramp has passed.
-  EXPECT_THAT(plan.branches[1].options.numbers("schedule.to"), ElementsAre(1040.0, 800.0));
-  EXPECT_NEAR(plan.branches[1].options.number("pressure"), 1.0, 1e-9);  // GPa
+  EXPECT_EQ(plan.branches[1].options.number("temperature"), 1120.0);
+  EXPECT_THAT(plan.branches[2].options.numbers("schedule.to"), ElementsAre(1040.0, 800.0));
+  EXPECT_NEAR(plan.branches[2].options.number("pressure"), 1.0, 1e-9);  // GPa
   EXPECT_THAT(out.remarks,
               AllOf(Contains(HasSubstr("line 12: not read: fix 1 all nph")),
                     Contains(HasSubstr("line 14: fix 2 all langevin 1200 1200 0.1 48279: velocity "
                                        "rescaling instead"))));
-  EXPECT_THAT(out.text, AllOf(HasSubstr("line 19: began at 1120 K"),
+  EXPECT_THAT(out.text, AllOf(HasSubstr("# 1120 K is set at once there"),
                               HasSubstr("#   line 12: not read: fix 1 all nph iso 0 0 1")));
+}
+
+/// A hold that goes on from a ramp at another temperature than its end would leave it on its way.
+TEST_F(FromLammps, ATemperatureThatIsSetAtOnceIsPassedThrough) {
+  const auto plan = this->plan(start + R"(velocity all create 2000 1
+fix 1 all npt temp 2000 2000 0.1 iso 0 0 1.0
+run 1000
+fix 1 all npt temp 2000 600 0.1 iso 0 0 1.0
+run 1000
+fix 1 all npt temp 1000 1000 0.1 iso 0 0 1.0
+run 1000
+fix 1 all npt temp 300 900 0.1 iso 0 0 1.0
+run 1000
+)");
+  std::vector<double> ends;
+  for (const auto& branch : plan.branches)
+    ends.push_back(branch.kind == "hold" ? branch.options.number("temperature")
+                                         : branch.options.numbers("schedule.to").back());
+  EXPECT_THAT(ends, ElementsAre(2000.0, 600.0, 600.0, 1000.0, 300.0, 900.0));
+  EXPECT_FALSE(plan.branches[3].leaves_at);
+  EXPECT_EQ(plan.branches[5].kind, "heat");
 }
 
 TEST_F(FromLammps, RealUnitsBecomeThoseOfAStudy) {
