@@ -73,6 +73,9 @@ class LogReader {
     if (f[0] == "Step" && f.size() > 1 && !to_number(f[1])) return start_table();
     if (line.starts_with("Loop time of")) {
       in_table_ = false;
+      const auto atoms = f.size() > 2 && f.back() == "atoms" ? to_integer(f[f.size() - 2]) : 0;
+      if (!log_.runs.empty() && atoms && *atoms > 0)
+        log_.runs.back().atoms = static_cast<std::size_t>(*atoms);
     } else if (f[0] == "LAMMPS" && f.size() > 1 && f[1].starts_with('(')) {
       known_ = true;
     } else if (f[0] == "units" && f.size() == 2) {

@@ -17,6 +17,7 @@ struct LammpsRun {
   std::int64_t first_step = 0, last_step = 0;
   core::Table thermo;  ///< the columns as the log names them, in units metal or real as written
   std::vector<std::size_t> lines;  ///< of the rows, from 1
+  std::size_t atoms = 0;           ///< 0 where it did not end
   /// Whether steps were set anew before it (reset_timestep, another box); those of a restart are
   /// not.
   bool counts_anew = false;

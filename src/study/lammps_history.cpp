@@ -22,13 +22,15 @@ constexpr double bar_per_atm = 1.01325;
 
 /// Has no counterpart and needs none: how LAMMPS computes, not what; or a study does it by itself.
 const std::set<std::string, std::less<>> passed_over = {
-    "atom_modify",    "atom_style", "balance",     "boundary",    "box",           "comm_modify",
-    "comm_style",     "dimension",  "dump_modify", "echo",        "fix_modify",    "group",
-    "info",           "label",      "log",         "min_modify",  "min_style",     "neigh_modify",
-    "neighbor",       "newton",     "package",     "print",       "processors",    "reset_atom_ids",
-    "reset_timestep", "restart",    "shell",       "suffix",      "thermo_modify", "thermo_style",
-    "timer",          "units",      "variable",    "write_coeff", "write_data",    "write_dump",
-    "write_restart"};
+    "atom_modify", "atom_style",     "balance",        "box",
+    "comm_modify", "comm_style",     "dump_modify",    "echo",
+    "fix_modify",  "group",          "info",           "label",
+    "log",         "min_modify",     "min_style",      "neigh_modify",
+    "neighbor",    "newton",         "package",        "print",
+    "processors",  "reset_atom_ids", "reset_timestep", "restart",
+    "shell",       "suffix",         "thermo_modify",  "thermo_style",
+    "timer",       "units",          "variable",       "write_coeff",
+    "write_data",  "write_dump",     "write_restart"};
 
 const std::map<std::string, std::string, std::less<>> why_not = {
     {"clear", "a study is one simulation; write one of each"},
@@ -103,6 +105,8 @@ class HistoryReader {
                  {"compute", &HistoryReader::take_compute},
                  {"uncompute", &HistoryReader::take_uncompute},
                  {"thermo", &HistoryReader::take_thermo},
+                 {"dimension", &HistoryReader::take_dimension},
+                 {"boundary", &HistoryReader::take_boundary},
                  {"change_box", &HistoryReader::take_change_box},
                  {"minimize", &HistoryReader::take_minimize},
                  {"run", &HistoryReader::take_run}};
@@ -229,6 +233,15 @@ class HistoryReader {
       throw base::InputError(
           "a study opens its box alike on both sides (stage free_surface), no more");
     opening_ = {words[2].front(), high};
+  }
+
+  void take_dimension(const LammpsArguments& words) {
+    if (words.size() > 1 && words[1] != "3") throw base::InputError("a study has three");
+  }
+
+  void take_boundary(const LammpsArguments& words) {
+    if (std::any_of(words.begin() + 1, words.end(), [](const auto& w) { return w != "p"; }))
+      throw base::InputError("a study's box is periodic along all edges");
   }
 
   void take_minimize(const LammpsArguments&) {

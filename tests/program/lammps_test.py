@@ -149,6 +149,18 @@ class FromARun(Scratch):
         self.assertEqual(columns["Step"]["values"], [float(10 * k) for k in range(276)])
         self.assertEqual(columns["run"]["values"][-1], 4.0)
 
+    def test_its_log_is_observed_run_by_run(self):
+        analyzed = vitreous(self.folder, "analyze", "log.lammps", "--observe", "thermo", "--json")
+        quantities = {q["name"]: q for q in json.loads(analyzed.stdout)["quantities"]}
+        self.assertEqual(quantities["run_2.T"]["status"], "refused")  # a ramp has no mean
+        hold = quantities["run_4.T"]
+        self.assertLess(abs(hold["value"] - 400), 6 * hold["standard_error"])
+        self.assertEqual(quantities["run_4.V"]["standard_error"], 0.0)  # nvt
+        rows = (self.folder / "log.lammps-analysis" / "thermo.csv").read_text().splitlines()
+        self.assertEqual(rows[0], "run,time_ps,T_K,P_GPa,E_eV_per_atom,H_eV_per_atom,V_angstrom3_per_atom")
+        refused = vitreous(self.folder, "analyze", "log.lammps", "--observe", "msd", "--out", "no", status=2)
+        self.assertIn("msd looks at atoms, and a log holds none", refused.stderr)
+
     def test_its_quench_has_a_glass_transition(self):
         fit = vitreous(self.folder, "fit", "glass_transition", "log.lammps", "--where", "run=2..3", "--json", "--glass-from", "450 K", "--glass-to",
                        "750 K", "--liquid-from", "1000 K", "--liquid-to", "1800 K")

@@ -34,7 +34,7 @@ class FromLammps : public test::StudyText {
     return lammps_history(io::read_lammps_commands(folder_ / "in.melt"));
   }
   StudyFromLammps written(const std::string& script, FromLammpsOptions options = {}) {
-    if (options.potential.empty()) options.potential = "kim:MO_600021860456_005";
+    if (options.potential.empty()) options.potential = test::small_potential();
     return study_from_lammps(history(script), options);
   }
   /// The study, as `vitreous check` reads it.
@@ -176,6 +176,24 @@ run 500
   EXPECT_NEAR(run.stretches[0].pressure_damping, 1.0, 1e-12);
 }
 
+TEST_F(FromLammps, AKimModelIsNamedAsAStudyDoes) {
+  const auto run = history(R"(units metal
+kim init EAM_Dynamo_MendelevKramerOtt_2009_CuZr__MO_600021860456_005 metal
+create_atoms 1 random 100 1 NULL
+create_atoms 2 random 300 1 NULL
+kim interactions Cu Zr
+velocity all create 900 1
+fix 1 all nvt/omp temp 900 900 0.1
+run 500
+)");
+  const auto out = study_from_lammps(run, {});
+  const auto plan = read(out.text);
+  const auto& alloy = plan.branches[0].alloy;
+  EXPECT_EQ(alloy.composition, "Cu25Zr75");
+  EXPECT_EQ(alloy.atoms, 400);
+  EXPECT_THAT(alloy.potential, HasSubstr("kim:EAM_Dynamo_MendelevKramerOtt_2009_CuZr"));
+}
+
 TEST_F(FromLammps, ASurfaceOpenedAlikeOnBothSidesIsAStage) {
   const auto plan = this->plan(start + R"(velocity all create 900 1
 fix 1 all npt temp 900 900 0.1 iso 0 0 1.0
@@ -192,6 +210,7 @@ run 30000
 
 TEST_F(FromLammps, WhatItDoesNotKnowIsListedByLine) {
   const auto out = written(start + R"(pair_modify tail yes
+boundary p p s
 velocity all create 900 1
 fix 2 all wall/reflect zlo EDGE
 fix 1 all nve
@@ -203,12 +222,30 @@ jump SELF loop
 )");
   EXPECT_THAT(out.remarks,
               ElementsAre(HasSubstr("line 11: not read: pair_modify"),
-                          HasSubstr("line 13: not read: fix 2 all wall/reflect"),
-                          HasSubstr("line 15: not read: frobnicate all: not known here"),
-                          HasSubstr("line 16: not read: fix 3 all ave/time"),
-                          HasSubstr("line 18: not read: next T: loops are not followed"),
-                          HasSubstr("line 19: not read: jump SELF loop")));
+                          HasSubstr("line 12: not read: boundary p p s"),
+                          HasSubstr("line 14: not read: fix 2 all wall/reflect"),
+                          HasSubstr("line 16: not read: frobnicate all: not known here"),
+                          HasSubstr("line 17: not read: fix 3 all ave/time"),
+                          HasSubstr("line 19: not read: next T: loops are not followed"),
+                          HasSubstr("line 20: not read: jump SELF loop")));
   EXPECT_THAT(read(out.text).branches.size(), 1u);
+}
+
+TEST_F(FromLammps, NoPrefixOfAScriptCrashes) {
+  const std::string script = start + R"(variable T equal 1100
+velocity all create $T 1 mom yes
+fix 1 all npt temp $T $(v_T-100*(1+2)) $(100*dt) iso 0 0 1.0 tchain 3
+dump 1 all custom 10 a.dump id
+compute 1 all msd
+run 100 start 0 stop 200
+change_box all z delta -5 5
+replicate 2 2 2
+set type 1 type/fraction 2 0.5 1
+)";
+  for (std::size_t length = 0; length <= script.size(); length += 2) try {
+      written(script.substr(0, length));
+    } catch (const base::InputError&) {
+    }
 }
 
 TEST_F(FromLammps, WhatARunLeavesOpenIsAsked) {

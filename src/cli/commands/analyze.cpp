@@ -18,6 +18,8 @@
 #include "cli/result_text.hpp"
 #include "engine/native/choose_forces.hpp"
 #include "io/csv.hpp"
+#include "io/lammps_log.hpp"
+#include "io/observed_log.hpp"
 #include "io/observed_trajectory.hpp"
 #include "io/potential_source.hpp"
 #include "io/results_json.hpp"
@@ -207,11 +209,33 @@ std::string table_lines(const core::Result& result, const fs::path& folder) {
   return text;
 }
 
+void hand_out_analysis(const AnalyzeOptions& options, const io::TrajectorySummary& summary,
+                       const core::Result& result) {
+  const fs::path folder = folder_of(options);
+  write_folder(folder, options, summary, result);
+  if (options.json)
+    fmt::print("{}", io::to_results_json({true, result.quantities}));
+  else
+    fmt::print("{}{}{}", table_lines(result, folder), result.quantities.empty() ? "" : "\n",
+               quantity_lines(result.quantities));
+  fmt::print(stderr, "next: vitreous show {}\n", folder.string());
+}
+
+/// A log has no atoms, but what `thermo` looks at.
+void analyze_log(const AnalyzeOptions& options,
+                 const std::vector<analysis::ObserverRequest>& requests) {
+  if (options.files.size() > 1)
+    throw base::InputError(options.files.front() + ": a log is analyzed by itself");
+  const auto seen = io::observe_log(options.files.front(), requests);
+  for (const auto& warning : seen.summary.warnings) fmt::print(stderr, "warning: {}\n", warning);
+  hand_out_analysis(options, seen.summary, seen.result);
+}
+
 void run_analyze(const AnalyzeOptions& options) {
   const auto requests = analysis::parse_observer_list(options.observe);
+  require_own_folder(folder_of(options));
+  if (io::is_lammps_log(options.files.front())) return analyze_log(options, requests);
   const auto wanted = trajectory_options(options, requests);
-  const fs::path folder = folder_of(options);
-  require_own_folder(folder);
   const auto summary = io::scan_trajectory(options.files, wanted);
   for (const auto& warning : summary.warnings) fmt::print(stderr, "warning: {}\n", warning);
 
@@ -227,14 +251,7 @@ void run_analyze(const AnalyzeOptions& options) {
                            progress.update(done);
                            return true;
                          });
-  const core::Result result = set.result();
-  write_folder(folder, options, summary, result);
-  if (options.json)
-    fmt::print("{}", io::to_results_json({true, result.quantities}));
-  else
-    fmt::print("{}{}{}", table_lines(result, folder), result.quantities.empty() ? "" : "\n",
-               quantity_lines(result.quantities));
-  fmt::print(stderr, "next: vitreous show {}\n", folder.string());
+  hand_out_analysis(options, summary, set.result());
 }
 
 }  // namespace
