@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "base/error.hpp"
@@ -179,7 +180,9 @@ class CommandReader {
       take(joined_ + std::string(body));
       joined_.clear();
     }
-    if (out_.commands.empty()) {
+    const bool any = std::any_of(out_.commands.begin(), out_.commands.end(),
+                                 [](const auto& c) { return command_names.contains(c.name()); });
+    if (!any) {
       base::Message message;
       message.file = text_.path();
       message.problem = "holds no LAMMPS command";

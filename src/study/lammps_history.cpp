@@ -1,6 +1,7 @@
 #include "study/lammps_history.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -76,6 +77,7 @@ class HistoryReader {
             remark.command.starts_with("units"))
           message.why += fmt::format("{}line {}: {}: {}", message.why.empty() ? "" : "; ",
                                      remark.line, remark.command, remark.why);
+      if (message.why.empty()) message.why = "there is no `run` in it";
       throw base::InputError(message);
     }
     out_.elements = alloy_.elements();
@@ -85,10 +87,10 @@ class HistoryReader {
   }
 
  private:
-  void not_read(const std::string& why) { out_.not_read.push_back({now_->line, now_->text, why}); }
-  void otherwise(const std::string& why) {
-    out_.otherwise.push_back({now_->line, now_->text, why});
-  }
+  /// The command as it is shown: columns of blanks tell nothing.
+  std::string shown() const { return fmt::format("{}", fmt::join(now_->words, " ")); }
+  void not_read(const std::string& why) { out_.not_read.push_back({now_->line, shown(), why}); }
+  void otherwise(const std::string& why) { out_.otherwise.push_back({now_->line, shown(), why}); }
 
   void take(const io::LammpsCommand& command) {
     static const std::map<std::string, void (HistoryReader::*)(const LammpsArguments&), std::less<>>
@@ -115,6 +117,8 @@ class HistoryReader {
     const auto found = known.find(command.name());
     if (found != known.end()) return (this->*found->second)(command.words);
     if (of_atoms) return;
+    // At the head of a script it clears nothing.
+    if (command.name() == "clear" && out_.stretches.empty()) return;
     const auto why = why_not.find(command.name());
     // A log unrolls loops and conditions.
     if (commands_.is_log && why != why_not.end() &&
@@ -137,7 +141,8 @@ class HistoryReader {
     base::Message message;
     message.file = commands_.path;
     message.line = told ? found->line : 0;
-    message.problem = fmt::format("units {} are not read", units);
+    message.problem = told ? fmt::format("units {} are not read", units)
+                           : "does not tell its units, which are lj then";
     message.why =
         "lengths and times of a study are in angstrom and ps, which these cannot be told in";
     message.tries = {"a run in units metal or real"};

@@ -210,17 +210,31 @@ class StudyWriter {
     }
   }
 
+  /// Of a command that a loop repeats, once with all its lines.
+  void gather_remarks() {
+    std::map<std::string, std::vector<std::size_t>> lines;
+    const auto take = [&](const std::vector<LammpsRemark>& remarks, const char* what) {
+      for (const auto& one : remarks)
+        lines[fmt::format("{}{}: {}", what, one.command, one.why)].push_back(one.line);
+    };
+    take(history_.otherwise, "");
+    take(history_.not_read, "not read: ");
+    std::vector<std::pair<std::size_t, std::string>> ordered;
+    for (const auto& [text, at] : lines) {
+      constexpr std::ptrdiff_t shown = 4;
+      std::string places = fmt::format(
+          "{}", fmt::join(at.begin(), at.begin() + std::min(std::ssize(at), shown), ", "));
+      if (std::ssize(at) > shown) places += fmt::format(" and {} more", std::ssize(at) - shown);
+      ordered.emplace_back(at.front(),
+                           fmt::format("line{} {}: {}", at.size() == 1 ? "" : "s", places, text));
+    }
+    std::stable_sort(ordered.begin(), ordered.end());
+    out_.remarks = open_;
+    for (const auto& [line, text] : ordered) out_.remarks.push_back(text);
+  }
+
   void write_remarks() {
-    std::vector<std::pair<std::size_t, std::string>> lines;
-    for (const auto& one : history_.otherwise)
-      lines.emplace_back(one.line, fmt::format("line {}: {}: {}", one.line, one.command, one.why));
-    for (const auto& one : history_.not_read)
-      lines.emplace_back(one.line,
-                         fmt::format("line {}: not read: {}: {}", one.line, one.command, one.why));
-    std::stable_sort(lines.begin(), lines.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (const auto& text : open_) out_.remarks.push_back(text);
-    for (const auto& [line, text] : lines) out_.remarks.push_back(text);
+    gather_remarks();
     text_ += out_.remarks.empty() ? "\n# Everything that the run's commands say is said above.\n"
                                   : "\n# Otherwise than in the run, or not read:\n";
     for (const auto& text : out_.remarks) text_ += "#   " + text + "\n";

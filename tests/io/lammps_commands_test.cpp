@@ -110,6 +110,9 @@ Step Temp
 TEST(LammpsCommands, OfNoRunAreRefused) {
   const test::ScratchFolder folder;
   put(folder / "empty", "# nothing\n\n");
+  put(folder / "letter", "dear sir\nor madam\n");
+  EXPECT_THAT(test::input_error([&] { read_lammps_commands(folder / "letter"); }),
+              HasSubstr("neither the input script of a run nor its log"));
   EXPECT_THAT(test::input_error([&] { read_lammps_commands(folder / "empty"); }),
               HasSubstr("holds no LAMMPS command"));
 }

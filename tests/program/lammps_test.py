@@ -245,6 +245,40 @@ class ToScripts(Scratch):
         self.assertIn("is there already", vitreous(self.folder, "export", "lammps", "small.toml", "--out", "scripts", status=2).stderr)
 
 
+class SamePath(Scratch):
+    """Without thermostat the script follows the same path as our engine."""
+
+    STUDY = """
+alloy = { composition = "Cu50Zr50", atoms = 108, potential = "toy.eam.alloy" }
+engine = { timestep = "2 fs", seed = 3, precision = "double" }
+[[stage]]
+name = "melt"
+kind = "hold"
+ensemble = "nve"
+volume = "inherit"
+temperature = "2000 K"
+duration = "0.2 ps"
+"""
+
+    def test_for_a_hundred_steps(self):
+        (self.folder / "nve.toml").write_text(self.STUDY)
+        vitreous(self.folder, "export", "lammps", "nve.toml", "--out", "scripts")
+        lmp("melt-r1.in", self.folder / "scripts")
+        vitreous(self.folder, "run", "nve.toml", "--out", "ours")
+        edge, theirs = self.atoms("scripts/melt-r1.data")
+        _, ours = self.atoms("ours/melt/r1/final.data")
+        self.assertEqual(len(ours), 108)
+        for atom, position in ours.items():
+            for a, b in zip(position, theirs[atom]):
+                self.assertLess(abs((a - b + edge / 2) % edge - edge / 2), 1e-6)  # A
+
+    def atoms(self, file: str) -> tuple[float, dict[int, list[float]]]:
+        text = (self.folder / file).read_text()
+        low, high = re.search(r"^(\S+) (\S+) xlo xhi$", text, re.MULTILINE).groups()
+        rows = re.search(r"^Atoms.*\n\n((?:.+\n)+)", text, re.MULTILINE)[1].splitlines()
+        return float(high) - float(low), {int(r.split()[0]): [float(x) for x in r.split()[2:5]] for r in rows}
+
+
 class Documentation(Scratch):
     """Every pair of docs/from-lammps.md."""
 

@@ -231,6 +231,14 @@ jump SELF loop
   EXPECT_THAT(read(out.text).branches.size(), 1u);
 }
 
+TEST_F(FromLammps, WhatALoopRepeatsIsListedOnce) {
+  std::string script = start + "velocity all create 900 1\nfix 1 all nve\n";
+  for (int k = 0; k < 6; ++k) script += "frobnicate all\nrun 10\n";
+  EXPECT_THAT(
+      written(script).remarks,
+      ElementsAre("lines 13, 15, 17, 19 and 2 more: not read: frobnicate all: not known here"));
+}
+
 TEST_F(FromLammps, NoPrefixOfAScriptCrashes) {
   const std::string script = start + R"(variable T equal 1100
 velocity all create $T 1 mom yes
@@ -260,6 +268,9 @@ TEST_F(FromLammps, WhatARunLeavesOpenIsAsked) {
   EXPECT_EQ(read(told.text).branches[0].alloy.composition, "Cu50Zr50");
   EXPECT_THAT(test::input_error([&] { written("units lj\n" + run); }),
               HasSubstr("in.melt:1: units lj are not read"));
+  EXPECT_THAT(test::input_error([&] { written(run); }), HasSubstr("does not tell its units"));
+  EXPECT_THAT(test::input_error([&] { written("clear\nunits metal\nfix 1 all nve\n"); }),
+              HasSubstr("there is no `run` in it"));
   EXPECT_THAT(test::input_error([&] { written("units metal\nfix 1 all nph iso 0 0 1\nrun 10\n"); }),
               AllOf(HasSubstr("no run of dynamics"), HasSubstr("line 3: run 10: no fix")));
   EXPECT_THAT(test::input_error([&] {
