@@ -31,26 +31,24 @@ std::size_t type_of(const std::string& word) {
 bool LammpsAlloy::take(const io::LammpsCommand& command) {
   const auto& words = command.words;
   const auto& name = command.name();
-  if (name == "lattice")
+  if (name == "lattice") {
     set_lattice(words);
-  else if (name == "region")
+  } else if (name == "region") {
     set_region(words);
-  else if (name == "create_atoms")
+  } else if (name == "create_atoms") {
     create(command);
-  else if (name == "set")
+  } else if (name == "set") {
     change_types(command);
-  else if (name == "read_data" || name == "read_restart")
+  } else if (name == "read_data" || name == "read_restart") {
     read(command);
-  else if (name == "replicate" && words.size() > 3) {
-    const double times =
-        required_number(words, 1) * required_number(words, 2) * required_number(words, 3);
-    for (double& count : counts_) count *= times;
-    atoms_ = std::llround(static_cast<double>(atoms_) * times);
+  } else if (name == "replicate") {
+    replicate(words);
   } else if (name == "pair_coeff" ||
-             (name == "kim" && words.size() > 2 && words[1] == "interactions"))
+             (name == "kim" && words.size() > 2 && words[1] == "interactions")) {
     name_types(words);
-  else
+  } else {
     return name == "mass" || name == "create_box";
+  }
   return true;
 }
 
@@ -124,6 +122,13 @@ void LammpsAlloy::create(const io::LammpsCommand& command) {
       others += made / basis_;
     }
   add(type_of(words[1]), made - others);
+}
+
+void LammpsAlloy::replicate(const LammpsWords& words) {
+  const double times =
+      required_number(words, 1) * required_number(words, 2) * required_number(words, 3);
+  for (double& count : counts_) count *= times;
+  atoms_ = std::llround(static_cast<double>(atoms_) * times);
 }
 
 /// Types change in shares: `type/fraction` draws each atom, and a log tells how many it changed.

@@ -31,6 +31,7 @@ class LammpsAlloy {
   void set_lattice(const std::vector<std::string>& words);
   void set_region(const std::vector<std::string>& words);
   void create(const io::LammpsCommand& command);
+  void replicate(const std::vector<std::string>& words);
   void change_types(const io::LammpsCommand& command);
   void read(const io::LammpsCommand& command);
   void name_types(const std::vector<std::string>& words);

@@ -253,7 +253,7 @@ std::string data_text(const Branch& branch, const potential::EamPotential& poten
   return io::to_lammps_data(start.box, start.atoms, 0, true).text;
 }
 
-bool draws_velocities(const Branch& branch) {
+bool rescales_velocities(const Branch& branch) {
   return branch.options.has("thermostat") &&
          branch.options.text("thermostat") == "velocity_rescaling";
 }
@@ -276,7 +276,7 @@ LammpsScripts lammps_scripts(const Plan& plan) {
     runner += fmt::format("${{LMP:-lmp}} -in {}.in -log none\n", stem);
   }
   out.files.emplace_back(out.runner, runner);
-  if (std::any_of(plan.branches.begin(), plan.branches.end(), draws_velocities))
+  if (std::any_of(plan.branches.begin(), plan.branches.end(), rescales_velocities))
     out.notes.push_back(
         "velocity_rescaling is LAMMPS' fix temp/csvr, of its package EXTRA-FIX; Debian's lmp has "
         "none");
