@@ -9,6 +9,7 @@
 #include "stage/stage.hpp"
 #include "study/branch_identity.hpp"
 #include "study/branch_record.hpp"
+#include "study/branch_setup.hpp"
 #include "study/reference_reading.hpp"
 #include "study/stage_reading.hpp"
 
@@ -20,31 +21,10 @@ using study::Plan;
 
 constexpr std::size_t most_values = 8;
 
-/// Stages in their order, each with its branches.
-std::vector<std::vector<const Branch*>> by_stage(const Plan& plan) {
-  std::vector<std::vector<const Branch*>> stages;
-  for (const auto& branch : plan.branches) {
-    if (stages.empty() || stages.back().front()->stage != branch.stage) stages.emplace_back();
-    stages.back().push_back(&branch);
-  }
-  return stages;
-}
-
 std::string few(const std::vector<std::string>& values) {
   if (values.size() <= most_values) return fmt::format("{}", fmt::join(values, ", "));
   return fmt::format("{}, ... {} ({} of them)", fmt::join(values.begin(), values.begin() + 3, ", "),
                      values.back(), values.size());
-}
-
-/// The values that an axis takes in a stage, in their order.
-std::vector<std::string> values_of(const std::vector<const Branch*>& branches,
-                                   const std::string& axis) {
-  std::vector<std::string> values;
-  for (const Branch* branch : branches)
-    for (const auto& value : branch->axes)
-      if (value.name == axis && std::find(values.begin(), values.end(), value.text) == values.end())
-        values.push_back(value.text);
-  return values;
 }
 
 bool is_axis(const Branch& branch, const std::string& option) {
@@ -94,7 +74,7 @@ std::string stage_text(const std::vector<const Branch*>& branches) {
   if (replicas > 1) text += fmt::format(" ({} replicas)", replicas);
   text += "\n";
   for (const auto& axis : first.axes)
-    text += fmt::format("    {}: {}\n", axis.name, few(values_of(branches, axis.name)));
+    text += fmt::format("    {}: {}\n", axis.name, few(study::axis_texts(branches, axis.name)));
   if (const auto options = options_text(first); !options.empty())
     text += fmt::format("    {}\n", options);
   for (const auto& request : first.observe)
@@ -139,7 +119,7 @@ std::string study_text(const Plan& plan) {
                       first.alloy.potential);
   text += fmt::format("  timestep {:g} fs, seed {}, precision {}\n", first.engine.timestep * 1000.0,
                       first.engine.seed, first.engine.precision);
-  for (const auto& branches : by_stage(plan)) text += stage_text(branches);
+  for (const auto& branches : study::by_stage(plan)) text += stage_text(branches);
   for (const auto& fit : plan.fits) text += fit_text(fit);
   for (const auto& compare : plan.compares) text += compare_text(compare);
   return text;

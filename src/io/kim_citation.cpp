@@ -88,27 +88,18 @@ std::string one_line(Fields fields) {
   return line;
 }
 
-}  // namespace
-
-std::vector<std::string> bibtex_citations(std::string_view text, const std::string& key) {
-  std::vector<std::string> lines;
-  for (auto at = text.find('@'); at != text.npos; at = text.find('@', at + 1)) {
-    const auto brace = text.find('{', at);
-    const auto comma = brace == text.npos ? brace : text.find(',', brace);
-    if (comma == text.npos) break;
-    const std::string found = plain(std::string(text.substr(brace + 1, comma - brace - 1)));
-    if (found.size() != key.size() + 1 || !found.starts_with(key) ||
-        !std::islower(static_cast<unsigned char>(found.back())))
-      continue;
-    const Fields fields = take_fields(text, comma + 1);
-    if (fields.contains("title")) lines.push_back(one_line(fields));
+/// Behind the brace that closes the one at `open`; npos where none does.
+std::size_t behind_braces(std::string_view text, std::size_t open) {
+  int depth = 0;
+  for (std::size_t at = open; at < text.size(); ++at) {
+    if (text[at] == '{') ++depth;
+    if (text[at] == '}' && --depth == 0) return at + 1;
   }
-  return lines;
+  return text.npos;
 }
 
-std::vector<std::string> kim_citations(const std::string& full_name) {
-  const auto code = full_name.rfind("__");
-  if (code == full_name.npos) return {};
+/// The BibTeX file of an installed portable model; "" where it comes with none.
+std::string kim_bibtex(const std::string& full_name) {
   KIM::Log::PushDefaultVerbosity(KIM::LOG_VERBOSITY::silent);
   KIM::Collections* raw = nullptr;
   const int failed = KIM::Collections::Create(&raw);
@@ -126,9 +117,57 @@ std::vector<std::string> kim_citations(const std::string& full_name) {
     int is_text = 0;
     if (collections->GetItemMetadataFile(k, &name, nullptr, nullptr, &is_text, &text) == 0 &&
         is_text && name->ends_with(".bib"))
-      return bibtex_citations(*text, full_name.substr(code + 2));
+      return *text;
   }
   return {};
+}
+
+}  // namespace
+
+std::vector<BibtexEntry> bibtex_entries(std::string_view text) {
+  std::vector<BibtexEntry> entries;
+  for (auto at = text.find('@'); at != text.npos;) {
+    const auto brace = text.find('{', at);
+    const auto end = brace == text.npos ? brace : behind_braces(text, brace);
+    if (end == text.npos) break;
+    std::string type = plain(std::string(text.substr(at + 1, brace - at - 1)));
+    for (char& c : type) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    const auto comma = text.find(',', brace);
+    if (type != "comment" && comma < end)
+      entries.push_back({plain(std::string(text.substr(brace + 1, comma - brace - 1))),
+                         std::string(text.substr(at, end - at))});
+    at = text.find('@', end);
+  }
+  return entries;
+}
+
+std::map<std::string, std::string> bibtex_fields(const BibtexEntry& entry) {
+  return take_fields(entry.text, entry.text.find(',') + 1);
+}
+
+bool is_own_source(const std::string& key, const std::string& code) {
+  return key.size() == code.size() + 1 && key.starts_with(code) &&
+         std::islower(static_cast<unsigned char>(key.back()));
+}
+
+std::vector<std::string> bibtex_citations(std::string_view text, const std::string& key) {
+  std::vector<std::string> lines;
+  for (const auto& entry : bibtex_entries(text)) {
+    if (!is_own_source(entry.key, key)) continue;
+    const Fields fields = bibtex_fields(entry);
+    if (fields.contains("title")) lines.push_back(one_line(fields));
+  }
+  return lines;
+}
+
+std::vector<BibtexEntry> kim_bibliography(const std::string& full_name) {
+  return bibtex_entries(kim_bibtex(full_name));
+}
+
+std::vector<std::string> kim_citations(const std::string& full_name) {
+  const auto code = full_name.rfind("__");
+  if (code == full_name.npos) return {};
+  return bibtex_citations(kim_bibtex(full_name), full_name.substr(code + 2));
 }
 
 }  // namespace vitreous::io

@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "engine/native/choose_forces.hpp"
 #include "study/start_state.hpp"
+#include "study/words.hpp"
 
 namespace vitreous::study {
 
@@ -28,6 +29,24 @@ double start_temperature(const Plan& plan, const Branch& branch) {
   const Branch& holder = branch.parent.empty() ? branch : find_branch(plan, branch.parent);
   if (holder.options.has("temperature")) return holder.options.number("temperature");
   return holder.options.numbers("schedule.to").back();
+}
+
+std::vector<std::vector<const Branch*>> by_stage(const Plan& plan) {
+  std::vector<std::vector<const Branch*>> stages;
+  for (const auto& branch : plan.branches) {
+    if (stages.empty() || stages.back().front()->stage != branch.stage) stages.emplace_back();
+    stages.back().push_back(&branch);
+  }
+  return stages;
+}
+
+std::vector<std::string> axis_texts(const std::vector<const Branch*>& branches,
+                                    const std::string& axis) {
+  std::vector<std::string> texts;
+  for (const Branch* branch : branches)
+    for (const auto& value : branch->axes)
+      if (value.name == axis && !contains(texts, value.text)) texts.push_back(value.text);
+  return texts;
 }
 
 stage::StageOptions stage_options(const Plan& plan, const Branch& branch,

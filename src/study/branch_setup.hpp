@@ -17,6 +17,13 @@ double start_temperature(const Plan& plan, const Branch& branch);
 /// The branch with that id; throws InputError (with the nearest) where there is none.
 const Branch& find_branch(const Plan& plan, const std::string& id);
 
+/// Stages in their order, each with its branches.
+std::vector<std::vector<const Branch*>> by_stage(const Plan& plan);
+
+/// The values that an axis takes on these branches, each once, as they are shown: "1000K".
+std::vector<std::string> axis_texts(const std::vector<const Branch*>& branches,
+                                    const std::string& axis);
+
 /// How the stage room runs it, watched by these observers.
 stage::StageOptions stage_options(const Plan& plan, const Branch& branch,
                                   const std::vector<analysis::ObserverRequest>& observers,

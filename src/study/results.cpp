@@ -6,6 +6,7 @@
 #include "io/safe_file.hpp"
 #include "study/comparisons.hpp"
 #include "study/gathered.hpp"
+#include "study/methods.hpp"
 #include "study/provenance.hpp"
 #include "study/stage_tables.hpp"
 #include "study/study_fits.hpp"
@@ -60,8 +61,9 @@ io::Results write_results(const Plan& plan, const RunFolder& run, const std::str
   write_tables(run, stage_tables(branches));
   write_tables(run, fits.tables);
   io::write_file(run.file("study.toml"), plan.resolved_toml);
-  io::write_file(run.file("methods.md"), methods_text(plan));
-  io::write_file(run.file("references.bib"), references_text(plan));
+  const std::string methods = methods_text(plan, branches);
+  io::write_file(run.file("methods.md"), methods);
+  io::write_file(run.file("references.bib"), references_text(plan, methods));
   io::write_file(run.file("provenance.json"), provenance_json(plan, branches, command));
   io::write_file(run.file("results.json"), io::to_results_json(results));
   return results;
