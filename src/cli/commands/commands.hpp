@@ -8,6 +8,7 @@ namespace vitreous::cli {
 Command analyze_command();
 Command bench_command();
 Command check_command();
+Command compare_command();
 Command evaluate_command();
 Command export_command();
 Command fit_command();
