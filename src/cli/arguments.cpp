@@ -44,6 +44,12 @@ std::optional<double> positive_quantity(const std::string& option, const std::st
   return measured_option(option, text, unit).value;
 }
 
+std::string shell_word(const std::string& word) {
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
 std::string default_run_folder(const std::string& study, const std::string& scale) {
   const std::string stem = std::filesystem::path(study).stem().string();
   return scale.empty() ? stem : stem + "-" + scale;

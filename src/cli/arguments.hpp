@@ -22,6 +22,9 @@ core::Measured measured_option(const std::string& option, const std::string& tex
 std::optional<double> positive_quantity(const std::string& option, const std::string& text,
                                         const std::string& unit);
 
+/// A word as a shell takes it, whatever it holds.
+std::string shell_word(const std::string& word);
+
 /// Where a study's run goes if its user names no folder: STUDY or STUDY-SCALE, in the present
 /// folder.
 std::string default_run_folder(const std::string& study, const std::string& scale);

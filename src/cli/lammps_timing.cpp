@@ -9,6 +9,7 @@
 
 #include "base/constants.hpp"
 #include "base/error.hpp"
+#include "cli/arguments.hpp"
 #include "io/fields.hpp"
 #include "io/lammps_data.hpp"
 #include "io/safe_file.hpp"
@@ -23,12 +24,6 @@ std::string new_folder() {
   std::string name = (fs::temp_directory_path() / "vitreous-bench-XXXXXX").string();
   if (!mkdtemp(name.data())) throw base::RunError("cannot make a folder like " + name);
   return name;
-}
-
-std::string shell_word(const std::string& word) {
-  std::string out = "'";
-  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
 }
 
 /// The first number that the pattern captures.

@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "io/safe_file.hpp"
+#include "study/words.hpp"
 
 namespace vitreous::study {
 namespace {
@@ -22,6 +23,14 @@ namespace fs = std::filesystem;
   message.why = why;
   message.tries = {"--out DIR names another folder"};
   throw base::InputError(message);
+}
+
+/// Without what another process is writing at this moment.
+bool holds_files(const RunFolder& run) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(run.path(), ignored))
+    if (!entry.path().filename().string().starts_with(".run.json.")) return true;
+  return false;
 }
 
 }  // namespace
@@ -58,7 +67,8 @@ void require_own_folder(const Plan& plan, const RunFolder& run) {
     refuse_folder(run, "is a file, not a folder", "a run needs a folder of its own");
   const auto index = read_index(run);
   if (!index) {
-    if (!fs::is_empty(run.path(), ignored))
+    // one that wrote its run.json a moment ago is no stranger's
+    if (holds_files(run) && !fs::exists(run.file("run.json")))
       refuse_folder(run, "holds files, but no run", "a run needs a folder of its own");
     return;
   }
@@ -70,6 +80,14 @@ void require_own_folder(const Plan& plan, const RunFolder& run) {
   if (index->title != plan.title && !shares_a_branch)
     refuse_folder(run, fmt::format("holds the run of another study, \"{}\"", index->title),
                   "none of its branches is one of this study's");
+}
+
+void join_run(const Plan& plan, const RunFolder& run, const std::string& branch) {
+  require_own_folder(plan, run);
+  make_folder(run.path());
+  const auto index = read_index(run);
+  const bool known = index && contains(index->branches, branch);
+  if (!known) write_index(plan, run);
 }
 
 }  // namespace vitreous::study

@@ -25,4 +25,8 @@ std::optional<RunIndex> read_index(const RunFolder& run);
 /// plan has: somebody else's.
 void require_own_folder(const Plan& plan, const RunFolder& run);
 
+/// What a process does that runs one branch by itself, perhaps beside others that begin at the same
+/// moment: requires the folder to be the plan's own, and enters the branch in its run.json.
+void join_run(const Plan& plan, const RunFolder& run, const std::string& branch);
+
 }  // namespace vitreous::study

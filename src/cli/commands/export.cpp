@@ -14,6 +14,11 @@ const std::vector<ExportVerb>& export_verbs() {
        "vitreous export lammps study.toml --out scripts", set_up_export_lammps},
       {"schema", "The study file as a JSON Schema, for editors that complete and mark mistakes",
        "vitreous export schema --out vitreous.schema.json", set_up_export_schema},
+      {"slurm", "The study's branches as jobs of Slurm, each behind its parent",
+       "vitreous export slurm bulk.toml --scale laptop --cores 4 --time-limit \"12 h\"",
+       set_up_export_slurm},
+      {"snakemake", "The study's branches as rules of Snakemake",
+       "vitreous export snakemake bulk.toml --scale laptop", set_up_export_snakemake},
   };
   return all;
 }

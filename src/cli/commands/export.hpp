@@ -18,5 +18,7 @@ struct ExportVerb {
 
 void set_up_export_lammps(CLI::App& app);
 void set_up_export_schema(CLI::App& app);
+void set_up_export_slurm(CLI::App& app);
+void set_up_export_snakemake(CLI::App& app);
 
 }  // namespace vitreous::cli

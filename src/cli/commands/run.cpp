@@ -77,12 +77,16 @@ std::string shown_command(const RunOptions& options, const std::string& out) {
 }
 
 int run_branch(const RunOptions& options, const study::Plan& plan, const study::RunFolder& run) {
-  if (options.runner != 0) end_with_runner(options.runner);
   const study::Branch& branch = study::find_branch(plan, options.branch);
+  if (options.runner != 0)
+    end_with_runner(options.runner);
+  else
+    study::join_run(plan, run, branch.id);
   ProgressLines lines(1);
   study::JobOptions job = job_options(options);
   job.shares_cores = options.runner != 0;
-  if (!job.shares_cores) base::set_threads(base::available_cores());
+  if (!job.shares_cores)
+    base::set_threads(options.jobs > 0 ? options.jobs : base::available_cores());
   job.watch = [&](const study::Progress& progress) { lines.show({{branch.id, progress}}, 0); };
   const auto end = study::complete_branch(plan, branch, run, options.rerun, job);
   lines.clear();
