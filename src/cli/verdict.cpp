@@ -12,6 +12,7 @@
 #include "io/frame_source.hpp"
 #include "io/lammps_log.hpp"
 #include "io/potential_source.hpp"
+#include "study/run_archive.hpp"
 
 namespace vitreous::cli {
 namespace {
@@ -71,12 +72,25 @@ std::vector<std::string> read_folder(const std::string& path) {
   return problems;
 }
 
+Verdict verdict_on_archive(const std::string& path) {
+  const auto check = study::check_run_archive(path);
+  Verdict verdict{describe_facts(fmt::format("{}: a run's archive", path),
+                                 {{"title", check.title},
+                                  {"written", check.written},
+                                  {"files", check.holds.files},
+                                  {"unpacked", check.holds.bytes, "bytes"}}),
+                  check.problems};
+  verdict.description.next = fmt::format("unzip {}", path);
+  return verdict;
+}
+
 }  // namespace
 
 Verdict verdict_on(const std::string& path) {
   if (is_potential(path)) return {describe_potential(path), {}};
   if (fs::path(path).extension() == ".csv" && fs::is_regular_file(path) && holds_lengths(path))
     return {describe_lengths(path), {}};
+  if (fs::path(path).extension() == ".zip") return verdict_on_archive(path);
   Verdict verdict{describe_path(path), {}};
   if (fs::is_regular_file(path) && io::is_lammps_log(path)) {
     verdict.problems = io::read_lammps_log(path).warnings;

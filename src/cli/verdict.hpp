@@ -13,8 +13,9 @@ struct Verdict {
   std::vector<std::string> problems;  ///< a line each; empty where it is sound
 };
 
-/// Of a potential, every table; of a trajectory, every frame; of a run, every checkpoint and table.
-/// Throws InputError or RunError where even its beginning cannot be read.
+/// Of a potential, every table; of a trajectory, every frame; of a run, every checkpoint and table;
+/// of an archive, the checksum of every file. Throws InputError or RunError where even its
+/// beginning cannot be read.
 Verdict verdict_on(const std::string& path);
 
 }  // namespace vitreous::cli

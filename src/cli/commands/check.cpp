@@ -149,7 +149,7 @@ Command check_command() {
             auto options = std::make_shared<CheckOptions>();
             app.add_option("FILE", options->files,
                            "studies and files of parameters (.toml), potentials, trajectories, "
-                           "configurations, tables, or the folder of a run")
+                           "configurations, tables, archives, or the folder of a run")
                 ->required();
             app.add_option("--scale", options->choices.scale,
                            "use [scale.NAME] of the study; without it, each is checked");

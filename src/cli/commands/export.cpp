@@ -10,6 +10,8 @@ namespace {
 
 const std::vector<ExportVerb>& export_verbs() {
   static const std::vector<ExportVerb> all = {
+      {"archive", "A run as a zip with checksums and RO-Crate metadata, to be shared",
+       "vitreous export archive bulk-quick", set_up_export_archive},
       {"lammps", "LAMMPS input scripts that do what a study does, with all that they read",
        "vitreous export lammps study.toml --out scripts", set_up_export_lammps},
       {"schema", "The study file as a JSON Schema, for editors that complete and mark mistakes",

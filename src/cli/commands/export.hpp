@@ -16,6 +16,7 @@ struct ExportVerb {
   void (*set_up)(CLI::App& app);
 };
 
+void set_up_export_archive(CLI::App& app);
 void set_up_export_lammps(CLI::App& app);
 void set_up_export_schema(CLI::App& app);
 void set_up_export_slurm(CLI::App& app);
