@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "cli/arguments.hpp"
 #include "stage/stage.hpp"
 #include "study/branch_identity.hpp"
 #include "study/branch_record.hpp"
@@ -140,7 +141,7 @@ nlohmann::ordered_json message_json(const base::Message& message) {
 std::string choice_words(const std::string& scale, const std::vector<std::string>& settings) {
   std::string words;
   if (!scale.empty()) words += " --scale " + scale;
-  for (const auto& setting : settings) words += " --set '" + setting + "'";
+  for (const auto& setting : settings) words += " --set " + shell_word(setting);
   return words;
 }
 

@@ -122,11 +122,14 @@ Baths baths_of(const Plan& plan) {
   return baths;
 }
 
-/// What moved the atoms, as the branches tell it; a form of the forces once.
+/// What moved the atoms, as the branches tell it, without what it did at their last moment.
 std::string engines_text(const std::vector<GatheredBranch>& branches) {
   std::set<std::string> engines;
-  for (const auto& branch : branches)
-    if (branch.record && !branch.record->engine.empty()) engines.insert(branch.record->engine);
+  for (const auto& branch : branches) {
+    if (!branch.record || branch.record->engine.empty()) continue;
+    const std::string& engine = branch.record->engine;
+    engines.insert(engine.substr(0, engine.find("; now ")));
+  }
   return engines.empty() ? "" : fmt::format(" Engine: {}.", fmt::join(engines, "; "));
 }
 

@@ -55,7 +55,7 @@ class Workflows(unittest.TestCase):
         cls.scratch = tempfile.TemporaryDirectory()
         cls.folder = Path(cls.scratch.name)
         cls.study = write_study(cls.folder)
-        cls.choice = ["--set", "melt.replicas=2"]
+        cls.choice = ["--set", "melt.replicas=2", "--set", 'quench.schedule=[{ to = "1200 K", rate = "5e14 K/s" }]']
         plain = run(cls.study, cls.folder / "plain", *cls.choice)
         assert plain.returncode == 0, plain.stderr
         cls.expected = physics(cls.folder / "plain")

@@ -88,21 +88,38 @@ Cells cells_of(const QuantityRow& row) {
   return cells;
 }
 
-/// Why there is no value, and states that are not the same: what is no equilibrium is another
-/// thing.
+/// Why there is no value: a reason once, with the letters of the runs that have it.
+void add_reasons(const QuantityRow& row, std::vector<Cells>& lines) {
+  std::vector<std::pair<std::string, std::string>> runs_of;  // reason, letters
+  for (std::size_t k = 0; k < row.values.size(); ++k) {
+    const auto& value = row.values[k];
+    if (!value || value->measured) continue;
+    const std::string reason = value_cell(value) + ": " + value->reason;
+    const auto same = std::find_if(runs_of.begin(), runs_of.end(),
+                                   [&](const auto& one) { return one.first == reason; });
+    if (same == runs_of.end())
+      runs_of.emplace_back(reason, letter(k));
+    else
+      same->second += ", " + letter(k);
+  }
+  for (const auto& [reason, runs] : runs_of) lines.push_back({runs, cells_of(row).front(), reason});
+}
+
+/// What is no equilibrium is another thing.
+void add_other_states(const QuantityRow& row, std::vector<Cells>& lines) {
+  std::vector<std::string> states;
+  for (const auto& value : row.values)
+    if (value && value->measured) states.push_back(value->state);
+  if (std::any_of(states.begin(), states.end(), [&](auto& s) { return s != states.front(); }))
+    lines.push_back(
+        {"", cells_of(row).front(), fmt::format("states differ: {}", fmt::join(states, ", "))});
+}
+
 void print_remarks(const std::vector<QuantityRow>& rows) {
   std::vector<Cells> lines;
   for (const auto& row : rows) {
-    const std::string name = cells_of(row).front();
-    std::vector<std::string> states;
-    for (std::size_t k = 0; k < row.values.size(); ++k) {
-      const auto& value = row.values[k];
-      if (value && !value->measured)
-        lines.push_back({letter(k), name, value_cell(value) + ": " + value->reason});
-      if (value && value->measured) states.push_back(value->state);
-    }
-    if (std::any_of(states.begin(), states.end(), [&](auto& s) { return s != states.front(); }))
-      lines.push_back({"", name, fmt::format("states differ: {}", fmt::join(states, ", "))});
+    add_reasons(row, lines);
+    add_other_states(row, lines);
   }
   if (lines.empty()) return;
   fmt::print("\nremarks\n");
