@@ -40,16 +40,18 @@ void require_results(const std::string& run) {
                          {"vitreous run STUDY --out " + run});
 }
 
-/// The potential's file, where the study names one that is there.
-std::vector<ArchivedFile> potential_file(const std::string& run) {
+/// The potential that the study names.
+std::string potential_of(const std::string& run) {
   const std::string study = run + "/study.toml";
   const Value value = parse_study_text(study, io::read_file(study));
   const Entry* alloy = value.find("alloy");
   const Entry* potential = alloy ? alloy->value.find("potential") : nullptr;
-  if (!potential || !fs::is_regular_file(potential->value.text)) return {};
-  const fs::path path = potential->value.text;
-  return {{"potential/" + path.filename().string(), path.string(), fs::file_size(path),
-           io::sha256_of_file(path.string())}};
+  return potential ? potential->value.text : "";
+}
+
+ArchivedFile potential_file(const fs::path& path) {
+  return {"potential/" + path.filename().string(), path.string(), fs::file_size(path),
+          io::sha256_of_file(path.string())};
 }
 
 /// As sha256sum writes it and reads it back.
@@ -122,11 +124,14 @@ ArchiveSummary write_run_archive(const std::string& run, const std::string& path
                                  const std::string& license) {
   require_results(run);
   auto files = files_to_archive(run);
-  for (auto& file : potential_file(run)) files.push_back(std::move(file));
+  const std::string potential = potential_of(run);
+  const bool has_file = fs::is_regular_file(potential);
+  if (has_file) files.push_back(potential_file(potential));
   const std::string crate = ro_crate_metadata(run, files, license);
   std::vector<io::ZipContent> contents = {{manifest_name, "", manifest_text(files, crate)},
                                           {crate_name, "", crate}};
-  ArchiveSummary summary{files.size(), 0};
+  const bool is_installed = potential.starts_with("kim:");
+  ArchiveSummary summary{files.size(), 0, has_file || is_installed ? "" : potential};
   for (const auto& file : files) {
     contents.push_back({file.name, file.path, ""});
     summary.bytes += file.bytes;

@@ -23,6 +23,8 @@ std::vector<ArchivedFile> files_to_archive(const std::string& run);
 struct ArchiveSummary {
   std::size_t files = 0;
   std::uint64_t bytes = 0;  ///< unpacked
+  /// The potential that the study names and that is not there any more; "" where nothing lacks.
+  std::string lacks;
 };
 
 /// Writes the files, `manifest-sha256.txt` (as sha256sum reads it) and `ro-crate-metadata.json`;

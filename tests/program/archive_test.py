@@ -11,6 +11,8 @@ import zipfile
 from pathlib import Path
 from urllib.parse import unquote
 
+from jsonschema import Draft202012Validator
+
 from study_run import VITREOUS, run, write_study
 
 
@@ -89,7 +91,14 @@ class Archive(unittest.TestCase):
         self.assertEqual(told.returncode, 0, told.stderr)
         self.assertIn("run.zip: sound", told.stdout)
         study = tomllib.loads(self.zip.read("study.toml").decode())
-        self.assertEqual(study["title"], "A small liquid")
+        Draft202012Validator(json.loads(self.vitreous("export", "schema").stdout)).validate(study)
+
+    def test_tells_of_a_potential_that_is_not_there_any_more(self):
+        (self.folder / "toy.eam.alloy").rename(self.folder / "away")
+        told = self.vitreous("export", "archive", "run", "--out", "without.zip")
+        (self.folder / "away").rename(self.folder / "toy.eam.alloy")
+        self.assertEqual((told.returncode, "toy.eam.alloy is not there any more" in told.stderr), (0, True))
+        self.assertEqual(self.check("without.zip").returncode, 0)
 
     def test_check_names_what_is_broken_missing_or_strange(self):
         broken = self.check(self.rewritten("broken.zip", {"results.json": b"{}"}))

@@ -35,6 +35,9 @@ void export_archive(const ArchiveOptions& options) {
     throw base::InputError(message);
   }
   const auto summary = study::write_run_archive(options.run, out, options.license);
+  if (!summary.lacks.empty())
+    fmt::print(stderr, "warning: the potential {} is not there any more, nor in the archive\n",
+               summary.lacks);
   fmt::print("{}: {} files, {:.1f} MB unpacked, {:.1f} MB\n", out, summary.files,
              static_cast<double>(summary.bytes) * 1e-6,
              static_cast<double>(fs::file_size(out)) * 1e-6);
