@@ -136,6 +136,21 @@ const std::vector<Work>& works() {
        "molecular dynamics simulations}, journal = {Acta Mater.}, volume = {209}, pages = "
        "{116794}, "
        "year = {2021}, doi = {10.1016/j.actamat.2021.116794}"},
+      {"steinhardt1983", "Steinhardt, Nelson and Ronchetti", "article",
+       "author = {Steinhardt, Paul J. and Nelson, David R. and Ronchetti, Marco}, title = "
+       "{Bond-orientational order in liquids and glasses}, journal = {Phys. Rev. B}, volume = "
+       "{28}, "
+       "pages = {784}, year = {1983}, doi = {10.1103/PhysRevB.28.784}"},
+      {"mickel2013", "Mickel", "article",
+       "author = {Mickel, Walter and Kapfer, Sebastian C. and Schr{\\\"o}der-Turk, Gerd E. and "
+       "Mecke, Klaus}, title = {Shortcomings of the bond orientational order parameters for the "
+       "analysis of disordered particulate matter}, journal = {J. Chem. Phys.}, volume = {138}, "
+       "pages = {044501}, year = {2013}, doi = {10.1063/1.4774084}"},
+      {"chang2022", "Chang", "article",
+       "author = {Chang, C. and Zhang, H. P. and Zhao, R. and Li, F. C. and Luo, P. and Li, M. Z. "
+       "and Bai, H. Y.}, title = {Liquid-like atoms "
+       "in dense-packed solid glasses}, journal = {Nat. Mater.}, volume = {21}, pages = {1240}, "
+       "year = {2022}, doi = {10.1038/s41563-022-01327-w}"},
       {"lu2016", "Lu and Wang, Phys. Rev. E 94", "article",
        "author = {Lu and Wang}, journal = {Phys. Rev. E}, volume = {94}, pages = {062611}, year = "
        "{2016}, doi = {10.1103/PhysRevE.94.062611}"},
