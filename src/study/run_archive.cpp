@@ -49,7 +49,7 @@ std::string potential_of(const std::string& run) {
   return potential ? potential->value.text : "";
 }
 
-ArchivedFile potential_file(const fs::path& path) {
+ArchivedFile archived_potential(const fs::path& path) {
   return {"potential/" + path.filename().string(), path.string(), fs::file_size(path),
           io::sha256_of_file(path.string())};
 }
@@ -126,7 +126,7 @@ ArchiveSummary write_run_archive(const std::string& run, const std::string& path
   auto files = files_to_archive(run);
   const std::string potential = potential_of(run);
   const bool has_file = fs::is_regular_file(potential);
-  if (has_file) files.push_back(potential_file(potential));
+  if (has_file) files.push_back(archived_potential(potential));
   const std::string crate = ro_crate_metadata(run, files, license);
   std::vector<io::ZipContent> contents = {{manifest_name, "", manifest_text(files, crate)},
                                           {crate_name, "", crate}};
