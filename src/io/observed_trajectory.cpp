@@ -1,8 +1,12 @@
 #include "io/observed_trajectory.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include "base/error.hpp"
+#include "base/units.hpp"
 
 namespace vitreous::io {
 namespace {
@@ -26,7 +30,26 @@ void require_fields(const analysis::ObserverSet& set, const core::Frame& frame,
   }
 }
 
+bool is_of_time(const core::OutputDeclaration& output) {
+  return base::parse_unit(output.unit).dimension.time != 0;
+}
+
 }  // namespace
+
+bool needs_time(const core::Declaration& declaration) {
+  return std::any_of(declaration.columns.begin(), declaration.columns.end(), is_of_time) ||
+         std::any_of(declaration.derived.begin(), declaration.derived.end(), is_of_time);
+}
+
+void ask_for(const std::vector<analysis::ObserverRequest>& requests, TrajectoryOptions& options) {
+  std::vector<std::string> kinds, timed;
+  for (const auto& request : requests) {
+    kinds.push_back(request.kind);
+    if (needs_time(analysis::check_request(request))) timed.push_back(request.kind);
+  }
+  options.needs_time = !timed.empty();
+  options.wanted_by = fmt::format("{}", fmt::join(timed.empty() ? kinds : timed, " and "));
+}
 
 analysis::Setting setting_of(const TrajectorySummary& summary) {
   analysis::Setting setting;
@@ -36,6 +59,19 @@ analysis::Setting setting_of(const TrajectorySummary& summary) {
   return setting;
 }
 
+void hand_frame(analysis::ObserverSet& observers, const Configuration& configuration,
+                const std::string& file, const std::string& observe) {
+  if (observers.next_step(configuration.step - 1) != configuration.step) return;
+  core::Frame frame;
+  frame.step = configuration.step;
+  frame.time = configuration.time.value_or(0.0);
+  frame.box = &configuration.box;
+  frame.atoms = &configuration.atoms;
+  frame.has_velocities = configuration.has_velocities;
+  require_fields(observers, frame, file, observe);
+  observers.take(frame);
+}
+
 bool observe_trajectory(analysis::ObserverSet& observers, const TrajectorySummary& summary,
                         const std::string& file, const std::string& observe,
                         const std::function<bool(std::size_t)>& go_on) {
@@ -43,15 +79,7 @@ bool observe_trajectory(analysis::ObserverSet& observers, const TrajectorySummar
   Configuration configuration;
   for (std::size_t done = 0; reader->next(configuration);) {
     if (!go_on(++done)) return false;
-    if (observers.next_step(configuration.step - 1) != configuration.step) continue;
-    core::Frame frame;
-    frame.step = configuration.step;
-    frame.time = configuration.time.value_or(0.0);
-    frame.box = &configuration.box;
-    frame.atoms = &configuration.atoms;
-    frame.has_velocities = configuration.has_velocities;
-    require_fields(observers, frame, file, observe);
-    observers.take(frame);
+    hand_frame(observers, configuration, file, observe);
     for (; observers.has_work(); observers.work())
       if (!go_on(done)) return false;
   }

@@ -8,8 +8,19 @@
 
 namespace vitreous::io {
 
+/// Whether an observer yields times or rates: it cannot do without the time step.
+bool needs_time(const core::Declaration& declaration);
+
+/// What these observers need of a trajectory, and their names for its messages. Throws InputError
+/// for an unknown kind or option.
+void ask_for(const std::vector<analysis::ObserverRequest>& requests, TrajectoryOptions& options);
+
 /// What observers are told before the first frame.
 analysis::Setting setting_of(const TrajectorySummary& summary);
+
+/// Hands one frame to the observers, if any wants it. Throws InputError as `observe_trajectory`.
+void hand_frame(analysis::ObserverSet& observers, const Configuration& frame,
+                const std::string& file, const std::string& observe);
 
 /// Hands every frame that is wanted to the observers. `go_on(frames done)` is called after each
 /// frame; where it returns false the rest is left. Throws InputError where an observer (`observe`

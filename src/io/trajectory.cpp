@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <cmath>
-
 #include "base/error.hpp"
 #include "io/trajectory_index.hpp"
+#include "io/unwrapping.hpp"
 
 namespace vitreous::io {
 namespace {
@@ -139,36 +138,13 @@ class IndexedReader : public TrajectoryReader {
     }
   }
 
-  /// Positions whose images are not told follow the frame before, in fractions of the box: a box
-  /// that changes moves no atom across.
   void unwrap(Configuration& frame) {
-    const bool first = last_.size() == 0;
-    last_.resize(frame.atoms.size());
-    for (std::size_t i = 0; i < frame.atoms.size(); ++i) {
-      math::Vec3 s = frame.box.fractional(frame.atoms.position[i]);
-      if (!frame.is_unwrapped && !first) {
-        math::Vec3 images;
-        for (std::size_t k = 0; k < 3; ++k) {
-          if (raw_.head.periodic[k]) images[k] = -std::nearbyint(s[k] - last_[i][k]);
-          const double move = s[k] + images[k] - last_[i][k];
-          if (raw_.head.periodic[k] && std::abs(move) > 1.0 / 3.0) refuse_jump(frame, i, k, move);
-        }
-        s += images;
-        frame.atoms.position.add(i, frame.box.cell() * images);
-      }
-      last_.set(i, s);
+    try {
+      unwrapping_.follow(frame, raw_.head.periodic);
+    } catch (const base::InputError& error) {
+      fail(error.message().problem, error.message().why,
+           {"a dump with columns xu yu zu, or with ix iy iz", "frames closer in time"});
     }
-    last_step_ = frame.step;
-    frame.is_unwrapped = true;
-  }
-
-  [[noreturn]] void refuse_jump(const Configuration& frame, std::size_t i, std::size_t axis,
-                                double move) const {
-    fail(fmt::format("atom id {} moves {:.2f} of the box along {} between steps {} and {}",
-                     frame.atoms.id[i], std::abs(move), "abc"[axis], last_step_, frame.step),
-         "the file has no image flags, and past a third of the box the nearest image may be the "
-         "wrong one",
-         {"a dump with columns xu yu zu, or with ix iy iz", "frames closer in time"});
   }
 
   std::shared_ptr<const TrajectoryIndex> index_;
@@ -178,8 +154,7 @@ class IndexedReader : public TrajectoryReader {
   RawFrame raw_;
   std::vector<std::int64_t> id_;
   std::vector<std::int32_t> kind_;
-  math::Vectors last_;  ///< fractional and unwrapped, of the frame before
-  std::int64_t last_step_ = 0;
+  Unwrapping unwrapping_;
 };
 
 }  // namespace

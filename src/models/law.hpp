@@ -32,6 +32,8 @@ struct FitInput {
   /// What x is. Laws of temperature take "K" alone; a power law or a decay takes any unit, and its
   /// parameters come in it.
   std::string x_name = "temperature", x_unit = "K";
+  /// Other x that the fitted law is wanted at: the table `LAW_prediction`, of laws with a curve.
+  std::vector<double> predict_at = {};
 };
 
 /// The declarations of every law, in the order in which they are listed.

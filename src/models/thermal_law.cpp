@@ -131,18 +131,22 @@ std::vector<core::Table> prediction_tables(const std::string& law, const UsableP
                          {residual_name, logarithm ? "1" : input.unit, residual, {}}},
                         {{residual_name, logarithm ? "ln of the point minus ln of the fit"
                                                    : "the point minus the fit"}}};
-  x = curve_grid(input);
-  fitted.clear(), fitted_se.clear();
-  for (const double at : x) {
-    const auto [value, error] = value_at(at);
-    fitted.push_back(value);
-    fitted_se.push_back(error);
-  }
-  core::Table curve{
-      law + "_curve",
-      {{input.x_name, input.x_unit, x, {}}, {input.quantity, input.unit, fitted, fitted_se}},
-      {}};
-  return {std::move(curve), std::move(at_points)};
+  const auto at_grid = [&](const char* of, const std::vector<double>& grid) {
+    std::vector<double> at, at_se;
+    for (const double place : grid) {
+      const auto [value, error] = value_at(place);
+      at.push_back(value);
+      at_se.push_back(error);
+    }
+    return core::Table{
+        law + of,
+        {{input.x_name, input.x_unit, grid, {}}, {input.quantity, input.unit, at, at_se}},
+        {}};
+  };
+  std::vector<core::Table> tables = {at_grid("_curve", curve_grid(input))};
+  if (!input.predict_at.empty()) tables.push_back(at_grid("_prediction", input.predict_at));
+  tables.push_back(std::move(at_points));
+  return tables;
 }
 
 }  // namespace vitreous::models

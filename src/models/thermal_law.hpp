@@ -43,7 +43,8 @@ enum class Fitted { logarithm, value };
 
 /// `LAW_curve`: y at 101 x over the points' range, evenly or, for laws of other things than
 /// temperature whose x span a decade, evenly in ln x; `LAW_points`: the points that were fitted,
-/// with the fit and the residual in what was fitted.
+/// with the fit and the residual in what was fitted; `LAW_prediction` where the input asks for x of
+/// its own. The curve stands first, the points last.
 std::vector<core::Table> prediction_tables(const std::string& law, const UsablePoints& usable,
                                            const Prediction& predict,
                                            Fitted fitted = Fitted::logarithm);

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -11,7 +10,6 @@
 #include "analysis/observer_set.hpp"
 #include "base/error.hpp"
 #include "base/parallel.hpp"
-#include "base/units.hpp"
 #include "cli/arguments.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/progress.hpp"
@@ -41,17 +39,6 @@ struct AnalyzeOptions {
   bool json = false;
 };
 
-bool is_of_time(const std::string& unit) { return base::parse_unit(unit).dimension.time != 0; }
-
-/// An observer that yields times or rates cannot do without the time step.
-bool needs_time(const core::Declaration& declaration) {
-  const auto any = [](const std::vector<core::OutputDeclaration>& outputs) {
-    return std::any_of(outputs.begin(), outputs.end(),
-                       [](const auto& output) { return is_of_time(output.unit); });
-  };
-  return any(declaration.columns) || any(declaration.derived);
-}
-
 io::TrajectoryOptions trajectory_options(const AnalyzeOptions& options,
                                          const std::vector<analysis::ObserverRequest>& requests) {
   io::TrajectoryOptions out;
@@ -59,14 +46,7 @@ io::TrajectoryOptions trajectory_options(const AnalyzeOptions& options,
   out.timestep = positive_quantity("--timestep", options.timestep, "ps");
   if (!options.log.empty()) out.log = options.log;
   out.observe = options.observe;
-  out.needs_time = false;
-  std::vector<std::string> kinds, timed;
-  for (const auto& request : requests) {
-    kinds.push_back(request.kind);
-    if (needs_time(analysis::check_request(request))) timed.push_back(request.kind);
-  }
-  out.needs_time = !timed.empty();
-  out.wanted_by = fmt::format("{}", fmt::join(timed.empty() ? kinds : timed, " and "));
+  io::ask_for(requests, out);
   return out;
 }
 

@@ -9,10 +9,10 @@
 
 #include "base/error.hpp"
 #include "cli/commands/commands.hpp"
-#include "cli/fit_table.hpp"
 #include "cli/result_folder.hpp"
 #include "cli/result_text.hpp"
 #include "io/csv.hpp"
+#include "io/fit_table.hpp"
 #include "io/lammps_log.hpp"
 #include "io/lammps_log_table.hpp"
 #include "io/results_json.hpp"
@@ -24,18 +24,10 @@ namespace fs = std::filesystem;
 
 struct FitOptions {
   std::string law, file, out;
-  FitTableRequest table;
+  io::FitTableRequest table;
   std::map<std::string, std::string> of_law;  ///< in the user's words
   bool json = false;
 };
-
-/// What a law is fitted to where --y does not say; the table's own order where this is empty.
-std::string usual_quantity(const std::string& law) {
-  if (law == "glass_transition") return "V";
-  if (law == "stokes_einstein") return "D*tau_alpha";
-  if (law == "tangent") return "";
-  return models::is_of_temperature(models::law_declaration(law)) ? "D" : "";
-}
 
 /// What follows a fit: for a diffusion coefficient the law that it is compared with.
 std::string next_command(const FitOptions& options) {
@@ -142,9 +134,9 @@ void fit(FitOptions options) {
   const auto& declaration = models::law_declaration(options.law);
   const auto of_law = core::parse_options(declaration, options.of_law);
   options.table.of_temperature = models::is_of_temperature(declaration);
-  if (options.table.y.empty()) options.table.y = usual_quantity(options.law);
+  if (options.table.y.empty()) options.table.y = io::usual_quantity(options.law);
   if (fs::is_directory(options.file)) refuse_folder(options);
-  const auto table = fit_table(read_data(options), options.table);
+  const auto table = io::fit_table(read_data(options), options.table);
   options.table.y = table.y;
   for (const auto& line : table.reading) fmt::print(stderr, "{}\n", line);
   for (const auto& note : table.notes) fmt::print(stderr, "note: {}\n", note);

@@ -7,7 +7,7 @@
 #include "io/data_table.hpp"
 #include "models/law.hpp"
 
-namespace vitreous::cli {
+namespace vitreous::io {
 
 struct FitTableRequest {
   /// A column's name; "" takes the temperature, or, for a law of any x, the first numbers.
@@ -27,12 +27,15 @@ struct FitTable {
 
 /// Rows of one x (of one `target`, where the table of a ramp has that column) are replicas of one
 /// point. Temperatures become K; any other x stays in the unit of its header. Errors are those of
-/// io::DataColumn: X_se, or X_sd with n; a column X_dof tells the degrees of freedom behind them,
+/// DataColumn: X_se, or X_sd with n; a column X_dof tells the degrees of freedom behind them,
 /// which are taken as known without it. A column `state` tells their state (equilibrium without
 /// one), `reason` or `remark` why; a row whose y is empty is refused for its reason. Where
 /// `species` holds several and "all" is among them, that is taken. Throws InputError: a column that
 /// is missing (with the nearest name), a condition that cannot be read or that no row meets, other
 /// columns of words that hold several.
-FitTable fit_table(const io::DataTable& table, const FitTableRequest& request);
+FitTable fit_table(const DataTable& table, const FitTableRequest& request);
 
-}  // namespace vitreous::cli
+/// The column that a law is fitted to where none was told; "" for the numbers that follow x.
+std::string usual_quantity(const std::string& law);
+
+}  // namespace vitreous::io

@@ -1,4 +1,4 @@
-#include "cli/fit_table.hpp"
+#include "io/fit_table.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -13,7 +13,7 @@
 #include "base/units.hpp"
 #include "models/stokes_einstein.hpp"
 
-namespace vitreous::cli {
+namespace vitreous::io {
 namespace {
 
 using Words = std::vector<std::string>;
@@ -25,8 +25,9 @@ const std::vector<std::pair<std::string, std::string>> aliases = {
     {"tau", "tau_alpha"},    {"V", "volume"},      {"H", "enthalpy"},
     {"temperature", "Temp"}, {"V", "Volume"},      {"H", "Enthalpy"}};  // a LAMMPS log's
 
-[[noreturn]] void fail(const std::string& file, const std::string& key, const std::string& problem,
-                       const std::string& why, std::vector<std::string> tries) {
+[[noreturn]] void refuse_table(const std::string& file, const std::string& key,
+                               const std::string& problem, const std::string& why,
+                               std::vector<std::string> tries) {
   base::Message message;
   message.file = file;
   message.key = key;
@@ -46,7 +47,7 @@ Words distinct(const Words& words) {
 /// Reads a table for one request; `rows_` are the rows that are still in.
 class TableReader {
  public:
-  TableReader(const io::DataTable& file, const FitTableRequest& request)
+  TableReader(const DataTable& file, const FitTableRequest& request)
       : file_(file), table_(file.table()), request_(request) {
     for (std::size_t row = 0; row < table_.rows(); ++row) rows_.push_back(row);
   }
@@ -89,9 +90,9 @@ class TableReader {
     refuse_unknown_unit(name, names);
     const auto nearest = base::nearest_name(name, names);
     const std::string tried = option == "--where" ? nearest + "=..." : nearest;
-    fail(file_.path(), {}, fmt::format("there is no column \"{}\"", name),
-         fmt::format("its columns are {}", fmt::join(names, ", ")),
-         nearest.empty() ? Words{} : Words{fmt::format("{} {}", option, tried)});
+    refuse_table(file_.path(), {}, fmt::format("there is no column \"{}\"", name),
+                 fmt::format("its columns are {}", fmt::join(names, ", ")),
+                 nearest.empty() ? Words{} : Words{fmt::format("{} {}", option, tried)});
   }
 
   /// "D_furlong" is read as a name whole, for it ends in no known unit.
@@ -99,7 +100,7 @@ class TableReader {
     for (const auto& other : names) {
       const auto rest = other.starts_with(name) ? other.substr(name.size()) : std::string();
       if (rest.size() > 1 && std::string("_ ([").find(rest.front()) != std::string::npos)
-        fail(
+        refuse_table(
             file_.path(), other, "ends in no unit that is known",
             fmt::format("a column of {} carries its unit in its header", name),
             {fmt::format("{0}_m2_per_s, \"{0} (m^2/s)\", {0}_ps, ...: vitreous list units", name)});
@@ -119,8 +120,8 @@ class TableReader {
     if (out_.y.empty() && x != numeric.end() && x + 1 != numeric.end())
       out_.y = chosen(*(x + 1), "--y");
     if (out_.y.empty())
-      fail(file_.path(), {}, fmt::format("no numbers follow the column {}", x_name_),
-           "the column that is fitted was not told", {"--y NAME"});
+      refuse_table(file_.path(), {}, fmt::format("no numbers follow the column {}", x_name_),
+                   "the column that is fitted was not told", {"--y NAME"});
   }
 
   std::string chosen(const std::string& name, const std::string& option) {
@@ -129,10 +130,10 @@ class TableReader {
   }
 
   /// The numbers of a column, as it stands or in `unit`, with their errors.
-  io::DataColumn numbers(const core::Column& of, const std::string& unit, const char* option) {
+  DataColumn numbers(const core::Column& of, const std::string& unit, const char* option) {
     if (std::holds_alternative<Words>(of.values))
-      fail(file_.path(), of.name, "holds words, and numbers are needed here",
-           fmt::format("it was asked for by {}", option), {});
+      refuse_table(file_.path(), of.name, "holds words, and numbers are needed here",
+                   fmt::format("it was asked for by {}", option), {});
     auto found = *file_.find({of.name, {}, unit});
     const bool seen = std::any_of(used_.begin(), used_.end(),
                                   [&](const auto& u) { return u.header == found.header; });
@@ -144,14 +145,15 @@ class TableReader {
   std::string apply(const std::string& condition) {
     const auto equals = condition.find('=');
     if (equals == std::string::npos || equals == 0)
-      fail(file_.path(), {}, fmt::format("--where {}: not a condition", condition), {},
-           {"--where temperature=1000K..2000K", "--where species=Cu"});
+      refuse_table(file_.path(), {}, fmt::format("--where {}: not a condition", condition), {},
+                   {"--where temperature=1000K..2000K", "--where species=Cu"});
     const auto& of = column(condition.substr(0, equals), "--where");
     const std::string value = condition.substr(equals + 1);
     const auto keep = condition_on(of, value, condition);
     std::erase_if(rows_, [&](std::size_t row) { return !keep(row); });
     if (rows_.empty())
-      fail(file_.path(), of.name, fmt::format("no row is left by --where {}", condition), {}, {});
+      refuse_table(file_.path(), of.name, fmt::format("no row is left by --where {}", condition),
+                   {}, {});
     return of.name;
   }
 
@@ -165,9 +167,9 @@ class TableReader {
       try {
         return base::quantity_in(text, of.unit);
       } catch (const base::InputError& error) {
-        fail(file_.path(), of.name,
-             fmt::format("--where {}: {}", condition, error.message().problem), error.message().why,
-             error.message().tries);
+        refuse_table(file_.path(), of.name,
+                     fmt::format("--where {}: {}", condition, error.message().problem),
+                     error.message().why, error.message().tries);
       }
     };
     const auto dots = value.find("..");
@@ -195,8 +197,9 @@ class TableReader {
       held = distinct(held);
       if (held.size() < 2) continue;
       if (std::find(held.begin(), held.end(), "all") == held.end())
-        fail(file_.path(), of.name, fmt::format("holds several: {}", fmt::join(held, ", ")),
-             "a fit takes one of them", {fmt::format("--where {}={}", of.name, held.front())});
+        refuse_table(file_.path(), of.name, fmt::format("holds several: {}", fmt::join(held, ", ")),
+                     "a fit takes one of them",
+                     {fmt::format("--where {}={}", of.name, held.front())});
       std::erase_if(rows_, [&](std::size_t row) { return (*words)[row] != "all"; });
       out_.notes.push_back(fmt::format("{} = all (of {}); --where {}=... takes another", of.name,
                                        fmt::join(held, ", "), of.name));
@@ -238,9 +241,10 @@ class TableReader {
     const bool temperature = base::parse_unit(x.unit).dimension == base::parse_unit("K").dimension;
     if (temperature) return "K";
     if (request_.of_temperature)
-      fail(file_.path(), x.name,
-           x.unit == "1" ? "has no unit in the header" : "is in " + x.unit + ", not a temperature",
-           "laws are fitted against temperature", {"name the column " + x.name + "_K"});
+      refuse_table(
+          file_.path(), x.name,
+          x.unit == "1" ? "has no unit in the header" : "is in " + x.unit + ", not a temperature",
+          "laws are fitted against temperature", {"name the column " + x.name + "_K"});
     return x.unit;
   }
 
@@ -312,19 +316,26 @@ class TableReader {
     return point;
   }
 
-  const io::DataTable& file_;
+  const DataTable& file_;
   const core::Table& table_;
   const FitTableRequest& request_;
   std::vector<std::size_t> rows_;
   std::string x_name_;
-  std::vector<io::DataColumn> used_;
+  std::vector<DataColumn> used_;
   FitTable out_;
 };
 
 }  // namespace
 
-FitTable fit_table(const io::DataTable& table, const FitTableRequest& request) {
+FitTable fit_table(const DataTable& table, const FitTableRequest& request) {
   return TableReader(table, request).read();
 }
 
-}  // namespace vitreous::cli
+std::string usual_quantity(const std::string& law) {
+  if (law == "glass_transition") return "V";
+  if (law == "stokes_einstein") return "D*tau_alpha";
+  if (law == "tangent") return "";
+  return models::is_of_temperature(models::law_declaration(law)) ? "D" : "";
+}
+
+}  // namespace vitreous::io
