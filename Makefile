@@ -1,10 +1,15 @@
-# make demo | make test | make build: each sets up what it needs on a fresh Debian 12.
-.PHONY: build demo test asan tsan clean
+# make demo | make test | make build | make install: each sets up what it needs on a fresh Debian 12.
+PREFIX ?= /usr/local
+.PHONY: build install demo test asan tsan clean
 
 build:
 	tools/install_packages.sh build run
 	cmake --preset release -DVITREOUS_TESTS=OFF
 	cmake --build --preset release
+
+# The program to PREFIX/bin, the Python package to PREFIX/share/vitreous/python.
+install: build
+	cmake --install build --prefix $(PREFIX)
 
 demo: build
 	tools/demo.sh
