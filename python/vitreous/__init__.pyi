@@ -1,0 +1,36 @@
+# Made from the program's declarations by tools/python_stubs.py; a test tells where it is not current.
+
+from . import ase as ase
+from . import fit as fit
+from . import nanomold as nanomold
+from . import nucleation as nucleation
+from . import relaxation as relaxation
+from .analysis import Analysis as Analysis
+from .analysis import Observation as Observation
+from .analysis import analyze as analyze
+from .errors import Error as Error
+from .errors import InputError as InputError
+from .errors import RunError as RunError
+from .errors import Refused as Refused
+from .evaluation import Evaluation as Evaluation
+from .evaluation import evaluate as evaluate
+from .measured import Measured as Measured
+from .measured import Quantity as Quantity
+from .observers import CageJumps as CageJumps
+from .observers import DepthProfile as DepthProfile
+from .observers import DisplacementTrace as DisplacementTrace
+from .observers import Hops as Hops
+from .observers import IntermediateScattering as IntermediateScattering
+from .observers import MSD as MSD
+from .observers import NonGaussian as NonGaussian
+from .observers import Observer as Observer
+from .observers import RDF as RDF
+from .observers import Thermo as Thermo
+from .observers import VanHove as VanHove
+from .observers import Viscosity as Viscosity
+from .observers import Voronoi as Voronoi
+from .studies import Run as Run
+from .studies import Branch as Branch
+from .studies import open as open
+from .studies import run as run
+from .table import Table as Table
