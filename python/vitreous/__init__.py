@@ -18,26 +18,34 @@ _HOMES = {
     "Measured": "measured", "Quantity": "measured",
     "Error": "errors", "InputError": "errors", "RunError": "errors", "Refused": "errors",
     "Table": "table",
-    "Evaluation": "evaluation", "evaluate": "evaluation",
+    "Evaluation": "evaluation", "evaluate": "evaluation", "potentials": "evaluation",
     "Analysis": "analysis", "Observation": "analysis", "analyze": "analysis",
     "Observer": "observers",
     "Run": "studies", "Branch": "studies", "open": "studies", "run": "studies",
+    "set_threads": "threads",
 }
 _MODULES = ("ase", "fit", "nanomold", "nucleation", "relaxation")
 
 
+def _part(name: str):
+    try:
+        return import_module(f"{__name__}.{name}")
+    except ImportError as error:
+        if "_core" not in str(error):
+            raise
+        raise ImportError("the extension of vitreous is not beside this package; `make install` or `pip install .` puts it there, "
+                          "and a build tree has it in build/python") from error
+
+
 def __getattr__(name: str):
     if name in _MODULES:
-        return import_module(f"{__name__}.{name}")
+        return _part(name)
     if name in _HOMES:
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    if not name.startswith("_"):
-        observers = import_module(f"{__name__}.observers")
-        if name in observers.CLASSES:
-            return observers.CLASSES[name]
+        return getattr(_part(_HOMES[name]), name)
+    if not name.startswith("_") and name in _part("observers").CLASSES:
+        return _part("observers").CLASSES[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    observers = import_module(f"{__name__}.observers")
-    return sorted([*globals(), *_HOMES, *_MODULES, *observers.CLASSES])
+    return sorted([*globals(), *_HOMES, *_MODULES, *_part("observers").CLASSES])

@@ -14,6 +14,7 @@ from .errors import RunError as RunError
 from .errors import Refused as Refused
 from .evaluation import Evaluation as Evaluation
 from .evaluation import evaluate as evaluate
+from .evaluation import potentials as potentials
 from .measured import Measured as Measured
 from .measured import Quantity as Quantity
 from .observers import CageJumps as CageJumps
@@ -34,3 +35,4 @@ from .studies import Branch as Branch
 from .studies import open as open
 from .studies import run as run
 from .table import Table as Table
+from .threads import set_threads as set_threads

@@ -32,6 +32,10 @@ class Calculator(_AseCalculator):
         self._numbers = np.empty(0, int)
         super().__init__(**parameters)
 
+    def __getstate__(self) -> dict:
+        """For copies and other processes: the list of neighbors is built there anew."""
+        return self.__dict__ | {"_forces": None}
+
     def calculate(self, atoms=None, properties=("energy",), system_changes=all_changes):
         super().calculate(atoms, properties, system_changes)
         system = system_of(self.atoms)

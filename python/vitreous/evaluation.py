@@ -46,3 +46,8 @@ def evaluate(configuration=None, potential: str | os.PathLike = "", *, positions
     forces = _core.Forces(name, system.species, system.kind, 0.0)
     told = forces.evaluate(closed_cell(system.cell, system.pbc, system.positions, forces.cutoff), system.positions)
     return Evaluation(potential=name, **told)
+
+
+def potentials(*elements: str) -> list[str]:
+    """The KIM models that are installed, can be used here and know all of these elements; "kim:" and a name is a potential."""
+    return _core.list_potentials(list(elements))

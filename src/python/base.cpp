@@ -38,6 +38,7 @@ py::tuple parse_quantity(const std::string& text) {
 
 void bind_base(py::module_& module) {
   py::register_exception_translator(&translate);
+  base::set_threads(base::available_cores());
   module.def("parse_quantity", &parse_quantity, py::arg("text"),
              "(number, standard error or None, unit) of \"0.432(7) eV\"");
   module.def("quantity_in", &base::quantity_in, py::arg("text"), py::arg("unit"),

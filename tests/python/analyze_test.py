@@ -79,6 +79,15 @@ class SourcesOfFrames(unittest.TestCase):
         self.assert_same(of_arrays, of_atoms, rtol=1e-12)  # 100 steps of 1 fs and one of 100
         self.assertEqual(of_file.trajectory["atoms"], ATOMS)
 
+    def test_an_exception_of_the_progress_ends_the_pass(self):
+        def stop(done, frames):
+            raise InterruptedError(f"{done} of {frames}")
+
+        with tempfile.TemporaryDirectory() as folder:
+            file = write_dump(Path(folder) / "walk.dump", walk())
+            with self.assertRaisesRegex(InterruptedError, f"1 of {FRAMES}"):
+                vt.analyze(file, "msd", timestep="1 fs", progress=stop)
+
     def test_folded_positions_are_followed_by_the_nearest_image(self):
         positions = walk()
         told = dict(cell=BOX, species=SPECIES, timestep="0.1 ps", observers=self.observers())
@@ -163,6 +172,10 @@ class Observations(unittest.TestCase):
         D = seen.msd.D["Cu"].to("angstrom^2/ps")  # <step^2>/(6 dt) = 0.01/(2 * 0.5)
         self.assertLess(abs(D.value - 0.01), 4 * D.standard_error)
         self.assertLess(D.standard_error, 0.002)
+
+    def test_columns_are_the_memory_of_the_result(self):
+        self.assertFalse(self.seen.msd["msd"].flags.owndata)
+        self.assertIs(self.seen.msd["msd"], self.seen.msd["msd_angstrom2"])
 
     def test_tables_become_dataframes_with_the_headers_of_csv(self):
         frame = self.seen.msd.to_dataframe()
