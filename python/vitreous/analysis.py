@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from . import _core
-from .errors import InputError
+from .errors import InputError, in_python
 from .frames import ArrayFrames, AseFrames
-from .measured import Quantities, Quantity
+from .measured import Quantities, Quantity, in_words
 from .observers import BY_KIND, Observer
 from .table import Table
 
@@ -109,13 +109,17 @@ def _requests(observers) -> list[Observer]:
     return requests
 
 
-def _picoseconds(timestep: str | None) -> float:
-    if timestep is None:
+def _positive(name: str, text: str | None, unit: str) -> float:
+    """In `unit`; 0 where nothing is told."""
+    if text is None:
         return 0.0
-    ps = _core.quantity_in(str(timestep), "ps")
-    if not ps > 0.0:
-        raise InputError(f"timestep: {timestep} is not positive")
-    return ps
+    try:
+        value = _core.quantity_in(in_words(text), unit)
+    except InputError as error:
+        raise InputError(error.problem, error.why, error.tries, key=name) from None
+    if not value > 0.0:
+        raise InputError(f"{text} is not positive", key=name)
+    return value
 
 
 def _files(source) -> list[str] | None:
@@ -132,7 +136,7 @@ def _bar(done: int, frames: int) -> None:
 
 
 def analyze(source=None, observers: str | Observer | Iterable = (), *, log: str | os.PathLike = "", timestep: str | None = None,
-            species: Sequence[str] = (), potential: str | os.PathLike = "", positions=None, cell=None, pbc=True, velocities=None,
+            species: Sequence[str] = (), potential: str | os.PathLike = "", gap: str | None = None, axis: str = "z", positions=None, cell=None, pbc=True, velocities=None,
             steps=None, unwrapped: bool = False, progress: Callable[[int, int], None] | None = _bar) -> Analysis:
     """Runs observers over a trajectory, all of them in one pass, in memory that does not grow with its length.
 
@@ -148,12 +152,21 @@ def analyze(source=None, observers: str | Observer | Iterable = (), *, log: str 
       frames is refused. unwrapped=True takes them as they are.
     observers: vt.MSD(), vt.IntermediateScattering(q="2.7 1/A"), ...; or kinds by name, "msd".
     potential: a setfl file or "kim:...", for observers that need forces.
+    gap, axis: of a slab between free surfaces, how far inside the box its faces lie ("10 A" on both sides) across axis x, y or z,
+      for observers of layers.
     progress: called as progress(frames done, frames), some times a second for files.
     """
     requests = _requests(observers)
     asked = [(request.kind, request.options) for request in requests]
+    if axis not in ("x", "y", "z"):
+        raise InputError(f'axis: "{axis}" is not one of x, y, z')
+    beside = _core.Beside(os.fspath(potential), _positive("gap", gap, "angstrom"), "xyz".index(axis))
+    ps = _positive("timestep", timestep, "ps")
     if (files := _files(source)) is not None:
-        told = _core.analyze_files(files, asked, list(species), _picoseconds(timestep), os.fspath(log), os.fspath(potential), progress)
+        try:
+            told = _core.analyze_files(files, asked, list(species), ps, os.fspath(log), beside, progress)
+        except InputError as error:
+            raise in_python(error) from None
         for warning in told["trajectory"]["warnings"]:
             warnings.warn(warning, stacklevel=2)
         return Analysis(requests, told)
@@ -162,14 +175,14 @@ def analyze(source=None, observers: str | Observer | Iterable = (), *, log: str 
     if source is None and positions is None:
         raise InputError("there is nothing to analyze", "", ["a file's name, ase.Atoms, or positions=, cell=, species="])
     frames = AseFrames(source) if positions is None else ArrayFrames(positions, cell, species, pbc, velocities)
-    return Analysis(requests, _watch(frames, asked, steps, _picoseconds(timestep), os.fspath(potential), unwrapped, progress))
+    return Analysis(requests, _watch(frames, asked, steps, ps, beside, unwrapped, progress))
 
 
-def _watch(frames, asked, steps, timestep: float, potential: str, unwrapped: bool, progress) -> dict:
+def _watch(frames, asked, steps, timestep: float, beside: _core.Beside, unwrapped: bool, progress) -> dict:
     steps = np.arange(len(frames)) if steps is None else np.asarray(steps)
     if len(steps) != len(frames):
         raise InputError(f"{len(steps)} steps of {len(frames)} frames")
-    watcher = _core.Watcher(frames.species, frames.kind, steps, timestep, asked, potential, [bool(p) for p in frames.pbc], unwrapped)
+    watcher = _core.Watcher(frames.species, frames.kind, steps, timestep, asked, beside, frames.cell, [bool(p) for p in frames.pbc], unwrapped)
     for done, (step, frame) in enumerate(zip(steps.tolist(), frames), start=1):
         watcher.take(step, frame.cell, frame.positions, frame.velocities)
         if progress is not None and (done == len(frames) or done % 16 == 0):

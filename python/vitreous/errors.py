@@ -1,5 +1,6 @@
 """Failures with what their user can do about them."""
 
+import re
 from collections.abc import Sequence
 
 
@@ -17,6 +18,26 @@ class Error(Exception):
             lines.append(f"  why: {self.why}")
         lines += [("  try: " if k == 0 else "   or: ") + what for k, what in enumerate(self.tries)]
         return "\n".join(lines)
+
+
+def in_python(error: Error) -> Error:
+    """What the program would have its user try on the command line, as keywords: --timestep 1fs as timestep="1 fs"."""
+    tries = []
+    for words in error.tries:
+        options = re.findall(r"--([a-z-]+) (\"[^\"]*\"|[^-\s]\S*)", words)
+        tries.append(", ".join(_keyword(name, value.strip('"')) for name, value in options if name != "observe") or words)
+    return type(error)(error.problem, error.why, tries, file=error.file, line=error.line, key=error.key)
+
+
+def _keyword(name: str, value: str) -> str:
+    if name == "species":
+        return f"species={value.split(',')}".replace("'", '"')
+    if name == "where":
+        column, _, wanted = value.partition("=")
+        ends = wanted.split("..")
+        return f'where={{"{column}": {repr(tuple(ends)) if len(ends) == 2 else repr(wanted)}}}'.replace("'", '"')
+    value = re.sub(r"^([0-9.]+)([A-Za-z]+)$", r"\1 \2", value)
+    return f'{name.replace("-", "_")}="{value}"'
 
 
 class InputError(Error, ValueError):

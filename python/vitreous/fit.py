@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from . import _core
-from .errors import InputError, Refused
+from .errors import InputError, Refused, in_python
 from .measured import Measured, Quantities, Quantity, in_words
 from .observers import docstring, signature
 from .table import Table
@@ -174,16 +174,18 @@ def fit(law: str, table, *, x: str | None = None, y: str | None = None, where=No
     words = {name: in_words(value) for name, value in options.items() if value is not None}
     rest = (x or "", y or "", _conditions(where))
     if isinstance(table, (str, os.PathLike)):
-        return Fit(law, _core.TableFit(law, words, os.fspath(table), *rest))
+        try:
+            return Fit(law, _core.TableFit(law, words, os.fspath(table), *rest))
+        except InputError as error:
+            raise in_python(error) from None
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "table.csv"
         file.write_text(_csv(table), encoding="utf-8")
         try:
             return Fit(law, _core.TableFit(law, words, str(file), *rest))
         except InputError as error:
-            if error.file != str(file):
-                raise
-            raise InputError(error.problem, error.why, error.tries, line=error.line, key=error.key, file="the table") from None
+            error.file = "the table" if error.file == str(file) else error.file
+            raise in_python(error) from None
 
 
 _TABLE = """

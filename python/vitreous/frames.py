@@ -31,6 +31,7 @@ class AseFrames:
         self._numbers = first.get_atomic_numbers()
         self.species, self.kind = kinds_of(self._numbers)
         self.pbc = np.array(first.pbc)
+        self.cell = np.asarray(first.cell)
         if not first.cell.rank == 3:
             raise InputError("the first frame has no cell", "observers want a box, also where it is not periodic", ["atoms.center(vacuum=10)"])
 
@@ -66,6 +67,9 @@ class ArrayFrames:
         if len(self.kind) != self._positions.shape[1]:
             raise InputError(f"{len(self.kind)} species of {self._positions.shape[1]} atoms")
         self._cells = _cells(np.asarray(cell, float), len(self._positions))
+        if not len(self._positions):
+            raise InputError("there is no frame")
+        self.cell = self._cells[0]
         self._velocities = velocities
         if velocities is not None and np.shape(velocities) != self._positions.shape:
             raise InputError("velocities must have the shape of positions")

@@ -59,6 +59,14 @@ analysis::Setting setting_of(const TrajectorySummary& summary) {
   return setting;
 }
 
+analysis::Slab slab_in(const core::Box& box, double gap, std::size_t edge) {
+  const double height = box.heights()[edge];
+  if (2.0 * gap < height) return {edge, gap};
+  throw base::InputError(
+      fmt::format("two gaps of {:g} A leave no slab in a box {:.4g} A high along {}", gap, height,
+                  "xyz"[edge]));
+}
+
 void hand_frame(analysis::ObserverSet& observers, const Configuration& configuration,
                 const std::string& file, const std::string& observe) {
   if (observers.next_step(configuration.step - 1) != configuration.step) return;

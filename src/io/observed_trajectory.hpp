@@ -18,6 +18,10 @@ void ask_for(const std::vector<analysis::ObserverRequest>& requests, TrajectoryO
 /// What observers are told before the first frame.
 analysis::Setting setting_of(const TrajectorySummary& summary);
 
+/// What a study knows of its free surfaces and frames are silent about: faces `gap` (A) inside the
+/// box, across edge 0, 1 or 2. Throws InputError, without a place, where that leaves no slab.
+analysis::Slab slab_in(const core::Box& box, double gap, std::size_t edge);
+
 /// Hands one frame to the observers, if any wants it. Throws InputError as `observe_trajectory`.
 void hand_frame(analysis::ObserverSet& observers, const Configuration& frame,
                 const std::string& file, const std::string& observe);

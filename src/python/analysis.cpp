@@ -18,17 +18,17 @@ namespace {
 class Watcher {
  public:
   /// Atom i is of kind `kind[i]` of `species`; frames will be at `steps`, `timestep` ps each (0
-  /// where time is not known). `periodic` says along which edges wrapped positions follow the
-  /// nearest image; `is_unwrapped` that they are not wrapped.
+  /// where time is not known) in the `cell` of the first. `periodic` says along which edges wrapped
+  /// positions follow the nearest image; `is_unwrapped` that they are not wrapped.
   Watcher(const std::vector<std::string>& species, const Indices& kind, const Steps& steps,
-          double timestep, const Requests& asked, const std::string& potential,
+          double timestep, const Requests& asked, const Beside& beside, const Numbers& cell,
           std::array<bool, 3> periodic, bool is_unwrapped)
       : requests_(to_requests(asked)),
         setting_(setting_of(species, kind, steps, timestep)),
-        observers_(with_forces(setting_, potential), requests_),
+        observers_(completed(setting_, beside, to_box(cell)), requests_),
         periodic_(periodic),
         is_unwrapped_(is_unwrapped) {
-    require_forces(observers_, potential);
+    require_forces(observers_, beside);
     require_time();
     auto& atoms = frame_.atoms;
     atoms.kinds = setting_.kinds;
@@ -141,11 +141,15 @@ void check_observer(const std::string& kind, const Words& options) {
 void bind_analysis(py::module_& module) {
   module.def("observer_declarations", &observer_declarations);
   module.def("check_observer", &check_observer, py::arg("kind"), py::arg("options"));
+  py::class_<Beside>(module, "Beside")
+      .def(py::init<std::string, double, std::size_t>(), py::arg("potential"), py::arg("gap"),
+           py::arg("edge"));
   py::class_<Watcher>(module, "Watcher")
       .def(py::init<const std::vector<std::string>&, const Indices&, const Steps&, double,
-                    const Requests&, const std::string&, std::array<bool, 3>, bool>(),
+                    const Requests&, const Beside&, const Numbers&, std::array<bool, 3>, bool>(),
            py::arg("species"), py::arg("kind"), py::arg("steps"), py::arg("timestep"),
-           py::arg("observers"), py::arg("potential"), py::arg("periodic"), py::arg("unwrapped"))
+           py::arg("observers"), py::arg("beside"), py::arg("cell"), py::arg("periodic"),
+           py::arg("unwrapped"))
       .def("take", &Watcher::take, py::arg("step"), py::arg("cell"), py::arg("positions"),
            py::arg("velocities") = py::none())
       .def("result", &Watcher::result);

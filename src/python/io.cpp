@@ -8,6 +8,7 @@
 #include "io/csv.hpp"
 #include "io/observed_trajectory.hpp"
 #include "io/potential_source.hpp"
+#include "io/trajectory_index.hpp"
 #include "python/module.hpp"
 #include "python/requests.hpp"
 
@@ -47,8 +48,7 @@ py::dict summary_dict(const io::TrajectorySummary& summary) {
 /// One pass over the files with all observers; `timestep` in ps, 0 where the files tell it.
 py::dict analyze_files(const std::vector<std::string>& files, const Requests& asked,
                        const std::vector<std::string>& species, double timestep,
-                       const std::string& log, const std::string& potential,
-                       const py::object& progress) {
+                       const std::string& log, const Beside& beside, const py::object& progress) {
   const auto requests = to_requests(asked);
   io::TrajectoryOptions options;
   options.species = species;
@@ -60,8 +60,9 @@ py::dict analyze_files(const std::vector<std::string>& files, const Requests& as
   {
     const py::gil_scoped_release others_go_on;
     summary = io::scan_trajectory(files, options);
-    analysis::ObserverSet observers(with_forces(io::setting_of(summary), potential), requests);
-    require_forces(observers, potential);
+    analysis::ObserverSet observers(
+        completed(io::setting_of(summary), beside, summary.index->first.head.box), requests);
+    require_forces(observers, beside);
     Told told(progress, summary.steps.size());
     io::observe_trajectory(observers, summary, files.front(), names_of(requests),
                            [&](std::size_t done) {
@@ -96,7 +97,7 @@ py::dict read_table(const std::string& path) {
 
 void bind_io(py::module_& module) {
   module.def("analyze_files", &analyze_files, py::arg("files"), py::arg("observers"),
-             py::arg("species"), py::arg("timestep"), py::arg("log"), py::arg("potential"),
+             py::arg("species"), py::arg("timestep"), py::arg("log"), py::arg("beside"),
              py::arg("progress"));
   module.def("read_configuration", &read_configuration, py::arg("path"), py::arg("species"));
   module.def("read_table", &read_table, py::arg("path"));

@@ -79,6 +79,15 @@ class SourcesOfFrames(unittest.TestCase):
         self.assert_same(of_arrays, of_atoms, rtol=1e-12)  # 100 steps of 1 fs and one of 100
         self.assertEqual(of_file.trajectory["atoms"], ATOMS)
 
+    def test_what_a_dump_does_not_tell_is_asked_for_by_keywords(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = write_dump(Path(folder) / "walk.dump", walk())
+            file.write_text(file.read_text().replace(" element ", " type ").replace(" Cu ", " 1 ").replace(" Zr ", " 2 "))
+            with self.assertRaisesRegex(vt.InputError, "needs time and species") as raised:
+                vt.analyze(file, "msd")
+            self.assertEqual(raised.exception.tries, ['log="log.lammps"', 'timestep="1 fs", species=["Cu", "Zr"]'])
+            vt.analyze(file, "msd", timestep="1 fs", species=["Cu", "Zr"])
+
     def test_an_exception_of_the_progress_ends_the_pass(self):
         def stop(done, frames):
             raise InterruptedError(f"{done} of {frames}")
@@ -196,6 +205,30 @@ class Observations(unittest.TestCase):
             self.seen.rdf
         with self.assertRaisesRegex(AttributeError, "its quantities are D"):
             self.seen.msd.tau
+
+
+class LayersOfASlab(unittest.TestCase):
+    """Atoms fly along the faces of a slab: who is in its outer layers stays there."""
+
+    def setUp(self):
+        random = np.random.default_rng(12)
+        self.start = random.random((200, 3)) * (20.0, 20.0, 30.0) + (0.0, 0.0, 10.0)  # in 20 x 20 x 50
+        self.velocity = random.standard_normal((200, 3)) * (1.0, 1.0, 0.0)
+        self.told = dict(positions=self.start + 0.1 * np.arange(40)[:, None, None] * self.velocity, cell=[20.0, 20.0, 50.0], species=["Cu"] * 200,
+                         timestep="0.1 ps", observers=vt.MSD(layer="2.5 A", membership="both_ends"))
+
+    def test_are_seen_where_the_gap_is_told(self):
+        msd = vt.analyze(gap="10 A", **self.told).msd
+        outer = np.abs(self.start[:, 2] - 25.0) > 12.5
+        along = self.velocity - self.velocity.mean(0)
+        rows = msd["species"] == "all"
+        np.testing.assert_allclose(msd["msd"][rows], (along[outer] ** 2).sum(1).mean() * msd["time"][rows] ** 2, rtol=1e-9)
+
+    def test_are_refused_where_there_is_no_slab(self):
+        with self.assertRaisesRegex(vt.InputError, "a `layer` is that of a slab"):
+            vt.analyze(**self.told)
+        with self.assertRaisesRegex(vt.InputError, "leave no slab in a box 20 A high along x"):
+            vt.analyze(gap="10 A", axis="x", **self.told)
 
 
 class ObserversOfTheProgram(unittest.TestCase):

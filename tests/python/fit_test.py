@@ -67,6 +67,7 @@ class FitOfALaw(unittest.TestCase):
         with self.assertRaisesRegex(vt.InputError, "holds several: Cu, Zr") as raised:
             vt.fit.arrhenius(frame)
         self.assertEqual(raised.exception.file, "the table")
+        self.assertEqual(raised.exception.tries, ['where={"species": "Cu"}'])
 
     def test_that_the_points_do_not_support_is_refused(self):
         fit = vt.fit.arrhenius({"T": (T[:2], "K"), "D": (D[:2], "m^2/s")})
