@@ -50,6 +50,18 @@ TEST(Arrhenius, OfARateOrALengthTellsThePrefactorInItsOwnUnit) {
   }
 }
 
+TEST(Arrhenius, TellsItsLineWhereItIsAskedTo) {
+  auto input = exact_points(arrhenius_temperatures, 0.05, arrhenius_D);
+  EXPECT_EQ(arrhenius_of(input).tables.size(), 2u);  // the curve and the points
+  input.predict_at = {900.0, 2500.0};
+  const auto predicted = arrhenius_of(input).tables.at(1);
+  EXPECT_EQ(predicted.name, "arrhenius_prediction");
+  for (std::size_t k = 0; k < 2; ++k)
+    EXPECT_NEAR(std::get<std::vector<double>>(predicted.columns[1].values)[k] /
+                    arrhenius_D(input.predict_at[k]),
+                1.0, 1e-9);
+}
+
 TEST(Arrhenius, ErrorsOfThePointsGiveTheTextbookErrorOfQ) {
   const auto result = arrhenius_of(exact_points(arrhenius_temperatures, 0.05, arrhenius_D));
   double mean = 0.0, sxx = 0.0;

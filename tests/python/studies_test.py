@@ -66,7 +66,7 @@ class RunOfAStudy(unittest.TestCase):
         self.assertEqual(branch.id, "liquid/1500K-r1")
         atoms = branch.final
         self.assertEqual((len(atoms), all(atoms.pbc)), (96, True))
-        self.assertLess(abs(atoms.get_temperature() - 1500.0), 500.0)  # of 96 atoms: 3 standard deviations
+        self.assertLess(abs(atoms.get_temperature() - 1500.0), 500.0)  # of 96 atoms: 4 standard deviations
         with self.assertRaisesRegex(vt.InputError, "liquid/1500K-r1, liquid/2000K-r1"):
             self.run_.branch("liquid", temperature="700 K")
         with self.assertRaisesRegex(vt.InputError, "several branches"):
