@@ -57,7 +57,11 @@ class Watcher {
     const py::gil_scoped_release others_go_on;
     unwrap();
     io::hand_frame(observers_, frame_, "", names_of(requests_));
-    while (observers_.has_work()) observers_.work();
+    while (observers_.has_work()) {
+      observers_.work();
+      const py::gil_scoped_acquire here;  // Ctrl-C is answered between pieces
+      if (PyErr_CheckSignals() != 0) throw py::error_already_set();
+    }
   }
 
   py::dict result() {
