@@ -92,7 +92,8 @@ class Fit:
         tables = {table["name"]: Table(table) for table in self._fitted.fit(places)["tables"]}
         if f"{self.law}_prediction" not in tables:
             raise InputError(f"{self.law} has no curve that could be told at other x")
-        column = list(tables[f"{self.law}_prediction"]._columns.values())[1]
+        table = tables[f"{self.law}_prediction"]
+        column = table.column(table.columns[1])
         predicted = [Measured(float(value), float(error), column.unit) for value, error in zip(column.values, column.standard_error)]
         for place, value in zip(places, predicted):
             if not np.isfinite(value.value):

@@ -30,12 +30,12 @@ def program() -> str:
                    ["add its folder to the PATH", "set VITREOUS to the program's path"])
 
 
-def call(*words: str, show: bool = True, cwd: str | os.PathLike | None = None) -> str:
+def call(*words: str, show: bool = True) -> str:
     """Runs the program and returns what it prints; its progress and messages go to stderr as they come where `show` says so. Ctrl-C is
     handed on, so that a run leaves its checkpoints, and then raised. Raises InputError or RunError with its message where it fails."""
     # A session of its own: Ctrl-C in a terminal reaches the program once, through us; a second one would end it without checkpoints.
     process = subprocess.Popen([program(), *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                               errors="replace", start_new_session=True, cwd=cwd)
+                               errors="replace", start_new_session=True)
     printed: list[str] = []
     messages: list[str] = []
     readers = [threading.Thread(target=_gather, args=(process.stdout, printed, False), daemon=True),
