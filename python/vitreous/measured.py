@@ -56,7 +56,7 @@ class Quantity:
     """A result by its name: a Measured where the data support it, else refused or not run, and then asking for its value raises
     Refused with the reason. `quantity["Cu"]` is the same of a species."""
 
-    def __init__(self, told: Mapping, family: Mapping[str, Quantity] | None = None):
+    def __init__(self, told: Mapping, family: dict[str, Quantity] | None = None):
         self.name: str = told["name"]
         self.status: str = told["status"]                       #: "ok", "refused" or "not_run"
         self.reason: str = told.get("reason") or ""             #: why it was refused, or what limits it
@@ -67,7 +67,7 @@ class Quantity:
         self.source: str = ""                                   #: of the published value
         self.pull: float | None = told.get("pull")              #: (ours - theirs)/sqrt(se^2 + se_ref^2), where conditions agree
         self._measured = None
-        self._family = family if family is not None else {}
+        self._family: dict[str, Quantity] = family if family is not None else {}
         if told.get("value") is not None:
             self._measured = Measured(told["value"], _or_nan(told.get("standard_error")), told["unit"])
         if reference := told.get("reference"):

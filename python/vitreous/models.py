@@ -20,8 +20,7 @@ class Answer:
         self.title: str = told.get("title") or ""
         self.quantities = Quantities(told["quantities"])
         self.folder = folder
-        run = Run(folder) if folder else None
-        self.tables = {} if folder is None else {path.stem: run.table(path.stem) for path in sorted(folder.glob("*.csv"))}
+        self.tables = {} if folder is None else {path.stem: Run(folder).table(path.stem) for path in sorted(folder.glob("*.csv"))}
 
     def __getitem__(self, name):
         return self.quantities[name]
@@ -64,12 +63,13 @@ def command(group: str, verb: str, what: str, table: str = "") -> Callable[..., 
     """A function that is a command: its options are the command's, with _ for -. `table` names what it reads, where it reads a table."""
     words = (group, verb) if verb else (group,)
 
-    if table:
-        def function(data, *, out=None, show=False, **options) -> Answer:
-            return answer(*words, _word(data) if isinstance(data, os.PathLike) else str(data), out=out, show=show, **options)
-    else:
-        def function(*, out=None, show=False, **options) -> Answer:
-            return answer(*words, out=out, show=show, **options)
+    def of_table(data: str | os.PathLike, *, out=None, show=False, **options) -> Answer:
+        return answer(*words, os.fspath(data), out=out, show=show, **options)
+
+    def of_options(*, out=None, show=False, **options) -> Answer:
+        return answer(*words, out=out, show=show, **options)
+
+    function: Callable[..., Answer] = of_table if table else of_options
     function.__name__ = function.__qualname__ = (verb or group).replace("-", "_")
     function.__doc__ = (f"{what}\n\n" + (f"data: {table}.\n" if table else "")
                         + f"Options are those of `vitreous {' '.join(words)} --help`, with _ for -; quantities are texts with units.\n"
