@@ -17,6 +17,7 @@ from .evaluation import evaluate as evaluate
 from .evaluation import potentials as potentials
 from .measured import Measured as Measured
 from .measured import Quantity as Quantity
+from .observers import BondOrder as BondOrder
 from .observers import CageJumps as CageJumps
 from .observers import DepthProfile as DepthProfile
 from .observers import DisplacementTrace as DisplacementTrace

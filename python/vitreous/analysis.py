@@ -162,20 +162,25 @@ def analyze(source=None, observers: str | Observer | Iterable = (), *, log: str 
         raise InputError(f'axis: "{axis}" is not one of x, y, z')
     beside = _core.Beside(os.fspath(potential), _positive("gap", gap, "angstrom"), "xyz".index(axis))
     ps = _positive("timestep", timestep, "ps")
-    if (files := _files(source)) is not None:
-        try:
+    files = _files(source)
+    try:
+        if files is not None:
             told = _core.analyze_files(files, asked, list(species), ps, os.fspath(log), beside, progress)
-        except InputError as error:
-            raise in_python(error) from None
-        for warning in told["trajectory"]["warnings"]:
-            warnings.warn(warning, stacklevel=2)
-        return Analysis(requests, told)
+        else:
+            told = _watch(_frames(source, positions, cell, species, pbc, velocities), asked, steps, ps, beside, unwrapped, progress)
+    except InputError as error:
+        raise in_python(error) from None
+    for warning in told["trajectory"]["warnings"]:
+        warnings.warn(warning, stacklevel=2)
+    return Analysis(requests, told)
+
+
+def _frames(source, positions, cell, species, pbc, velocities) -> AseFrames | ArrayFrames:
     if source is not None and positions is not None:
         raise InputError("a source and positions are given", "they are two trajectories")
     if source is None and positions is None:
         raise InputError("there is nothing to analyze", "", ["a file's name, ase.Atoms, or positions=, cell=, species="])
-    frames = AseFrames(source) if positions is None else ArrayFrames(positions, cell, species, pbc, velocities)
-    return Analysis(requests, _watch(frames, asked, steps, ps, beside, unwrapped, progress))
+    return AseFrames(source) if positions is None else ArrayFrames(positions, cell, species, pbc, velocities)
 
 
 def _watch(frames, asked, steps, timestep: float, beside: _core.Beside, unwrapped: bool, progress) -> dict:

@@ -171,6 +171,17 @@ class Voronoi(Observer):
     """
     def __init__(self, *, every: str | Measured | None = ...) -> None: ...
 
+class BondOrder(Observer):
+    """bond-orientational order of Voronoi neighbors: q4, q6 and the normalized w4, w6.
+
+    q_lm = <Y_lm>, q_l = sqrt(4 pi/(2l+1) sum_m |q_lm|^2), w_l = sum (l l l; m1 m2 m3) q_lm1 q_lm2 q_lm3 / (sum_m |q_lm|^2)^(3/2);
+    neighbors: faces above 1 % of the cell's surface, all alike; by_area: every face by its area
+
+    Source: Steinhardt, Nelson and Ronchetti, Phys. Rev. B 28, 784 (1983); by area: Mickel, Kapfer, Schroeder-Turk and Mecke, J. Chem.
+    Phys. 138, 044501 (2013); w6 of glasses: Chang et al., Nat. Mater. 21, 1240 (2022)
+    """
+    def __init__(self, *, every: str | Measured | None = ...) -> None: ...
+
 class DepthProfile(Observer):
     """a slab against depth: density, coordination, composition, icosahedron-like atoms, surfaces.
 

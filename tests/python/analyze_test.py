@@ -225,8 +225,9 @@ class LayersOfASlab(unittest.TestCase):
         np.testing.assert_allclose(msd["msd"][rows], (along[outer] ** 2).sum(1).mean() * msd["time"][rows] ** 2, rtol=1e-9)
 
     def test_are_refused_where_there_is_no_slab(self):
-        with self.assertRaisesRegex(vt.InputError, "a `layer` is that of a slab"):
+        with self.assertRaisesRegex(vt.InputError, "a `layer` is that of a slab") as raised:
             vt.analyze(**self.told)
+        self.assertEqual(raised.exception.tries[-1], 'gap="10 A"')
         with self.assertRaisesRegex(vt.InputError, "leave no slab in a box 20 A high along x"):
             vt.analyze(gap="10 A", axis="x", **self.told)
 

@@ -168,17 +168,16 @@ void require_forces(const std::string& kind, const AnalyzeOptions& options) {
 std::optional<analysis::Slab> slab_of(const AnalyzeOptions& options, const core::Box& box) {
   const auto gap = positive_quantity("--gap", options.gap, "angstrom");
   if (!gap) return std::nullopt;
-  const analysis::Slab slab{static_cast<std::size_t>(options.axis.front() - 'x'), *gap};
-  const double height = box.heights()[slab.edge];
-  if (2.0 * slab.gap < height) return slab;
-  base::Message message;
-  message.file = options.files.front();
-  message.key = "--gap";
-  message.problem = fmt::format("two gaps of {:g} A leave no slab in a box {:.4g} A high along {}",
-                                slab.gap, height, options.axis);
-  message.tries = {
-      "--gap \"10 A\", the vacuum between the box's face and the slab's, on both sides"};
-  throw base::InputError(message);
+  try {
+    return io::slab_in(box, *gap, static_cast<std::size_t>(options.axis.front() - 'x'));
+  } catch (const base::InputError& error) {
+    base::Message message = error.message();
+    message.file = options.files.front();
+    message.key = "--gap";
+    message.tries = {
+        "--gap \"10 A\", the vacuum between the box's face and the slab's, on both sides"};
+    throw base::InputError(message);
+  }
 }
 
 std::string table_lines(const core::Result& result, const fs::path& folder) {
