@@ -31,7 +31,7 @@ def _part(name: str):
     try:
         return import_module(f"{__name__}.{name}")
     except ImportError as error:
-        if "_core" not in str(error):
+        if "cannot import name '_core'" not in str(error):
             raise
         raise ImportError("the extension of vitreous is not beside this package; `make install` or `pip install .` puts it there, "
                           "and a build tree has it in build/python") from error
