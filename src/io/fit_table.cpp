@@ -11,6 +11,8 @@
 #include "analysis/error_degrees.hpp"
 #include "base/error.hpp"
 #include "base/units.hpp"
+#include "io/lammps_log.hpp"
+#include "io/lammps_log_table.hpp"
 #include "models/stokes_einstein.hpp"
 
 namespace vitreous::io {
@@ -329,6 +331,12 @@ class TableReader {
 
 FitTable fit_table(const DataTable& table, const FitTableRequest& request) {
   return TableReader(table, request).read();
+}
+
+DataTable read_fit_data(const std::string& path, bool of_temperature) {
+  if (of_temperature && is_lammps_log(path))
+    return DataTable(averaged_along_ramps(lammps_log_table(path)));
+  return DataTable::read(path);
 }
 
 std::string usual_quantity(const std::string& law) {

@@ -35,6 +35,10 @@ struct FitTable {
 /// columns of words that hold several.
 FitTable fit_table(const DataTable& table, const FitTableRequest& request);
 
+/// The table of a file; that of a LAMMPS log, averaged along its ramps, where a law of temperature
+/// is fitted. Throws InputError as they are read.
+DataTable read_fit_data(const std::string& path, bool of_temperature);
+
 /// The column that a law is fitted to where none was told; "" for the numbers that follow x.
 std::string usual_quantity(const std::string& law);
 

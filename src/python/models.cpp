@@ -29,7 +29,8 @@ class TableFit {
     options_ = core::parse_options(declaration, options);
     const bool of_temperature = models::is_of_temperature(declaration);
     const std::string column = y.empty() ? io::usual_quantity(law) : y;
-    table_ = io::fit_table(io::DataTable::read(file), {x, column, where, of_temperature});
+    table_ =
+        io::fit_table(io::read_fit_data(file, of_temperature), {x, column, where, of_temperature});
   }
 
   py::dict fit(const std::vector<double>& predict_at) const {

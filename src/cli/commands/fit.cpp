@@ -13,8 +13,6 @@
 #include "cli/result_text.hpp"
 #include "io/csv.hpp"
 #include "io/fit_table.hpp"
-#include "io/lammps_log.hpp"
-#include "io/lammps_log_table.hpp"
 #include "io/results_json.hpp"
 
 namespace vitreous::cli {
@@ -123,20 +121,14 @@ void write_fit_folder(const FitOptions& options, const core::Result& result) {
                 {fs::path(options.file).filename().string()});
 }
 
-/// Of a LAMMPS log, means along its ramps where the law is one of temperature.
-io::DataTable read_data(const FitOptions& options) {
-  if (options.table.of_temperature && io::is_lammps_log(options.file))
-    return io::DataTable(io::averaged_along_ramps(io::lammps_log_table(options.file)));
-  return io::DataTable::read(options.file);
-}
-
 void fit(FitOptions options) {
   const auto& declaration = models::law_declaration(options.law);
   const auto of_law = core::parse_options(declaration, options.of_law);
   options.table.of_temperature = models::is_of_temperature(declaration);
   if (options.table.y.empty()) options.table.y = io::usual_quantity(options.law);
   if (fs::is_directory(options.file)) refuse_folder(options);
-  const auto table = io::fit_table(read_data(options), options.table);
+  const auto table =
+      io::fit_table(io::read_fit_data(options.file, options.table.of_temperature), options.table);
   options.table.y = table.y;
   for (const auto& line : table.reading) fmt::print(stderr, "{}\n", line);
   for (const auto& note : table.notes) fmt::print(stderr, "note: {}\n", note);
