@@ -75,7 +75,6 @@ std::string rate_text(double rate) {
 std::string ramp_text(const std::vector<const Branch*>& branches) {
   const Branch& first = *branches.front();
   const auto& to = first.options.numbers("schedule.to");
-  const auto& rate = first.options.numbers("schedule.rate");
   const auto& step = first.options.numbers("schedule.step");
   std::vector<std::string> parts;
   for (std::size_t k = 0; k < to.size(); ++k) {
