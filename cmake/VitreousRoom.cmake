@@ -22,11 +22,12 @@ function(vitreous_compile_together target)
 endfunction()
 
 # vitreous_room(NAME LINKS ...): one folder under src = one static library = one namespace.
-# Every .cpp in the folder belongs to it, so a new file needs no edit here.
+# Every .cpp in the folder belongs to it, so a new file needs no edit here; but for main.cpp, and what a folder `module`
+# holds, which is loaded at run time.
 function(vitreous_room name)
   cmake_parse_arguments(ROOM "" "" "LINKS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
-  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$|/module/")
   if(sources)
     add_library(vitreous_${name} STATIC ${sources})
     set(scope PUBLIC)

@@ -11,6 +11,7 @@
 #include "study/branch_identity.hpp"
 #include "study/branch_record.hpp"
 #include "study/branch_setup.hpp"
+#include "study/engine_reading.hpp"
 #include "study/reference_reading.hpp"
 #include "study/stage_reading.hpp"
 
@@ -118,8 +119,8 @@ std::string study_text(const Plan& plan) {
   if (!plan.title.empty()) text += fmt::format("  {}\n", plan.title);
   text += fmt::format("  {} atoms of {}, {}\n", first.alloy.atoms, first.alloy.composition,
                       first.alloy.potential);
-  text += fmt::format("  timestep {:g} fs, seed {}, precision {}\n", first.engine.timestep * 1000.0,
-                      first.engine.seed, first.engine.precision);
+  text += fmt::format("  engine {}, timestep {:g} fs, seed {}\n", study::engine_words(first.engine),
+                      first.engine.timestep * 1000.0, first.engine.seed);
   for (const auto& branches : study::by_stage(plan)) text += stage_text(branches);
   for (const auto& fit : plan.fits) text += fit_text(fit);
   for (const auto& compare : plan.compares) text += compare_text(compare);

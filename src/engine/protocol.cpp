@@ -1,6 +1,7 @@
 #include "engine/protocol.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/error.hpp"
 
@@ -34,18 +35,28 @@ Course& Course::hold(double value, std::int64_t steps) {
   return *this;
 }
 
-double Course::at(std::int64_t step) const {
+const Course::Piece* Course::piece_at(std::int64_t step) const {
   if (pieces_.empty())
     throw base::InputError("this ensemble needs a temperature (and a pressure under npt)",
                            "its protocol gives no value for it");
   const auto piece =
       std::find_if(pieces_.begin(), pieces_.end(), [&](const Piece& p) { return step < p.end; });
-  if (piece == pieces_.end()) return pieces_.back().to;
+  return piece == pieces_.end() ? nullptr : &*piece;
+}
+
+double Course::at(std::int64_t step) const {
+  const Piece* piece = piece_at(step);
+  if (!piece) return pieces_.back().to;
   if (step <= piece->begin || piece->from == piece->to) return piece->from;
   // Both ends are met exactly, and nothing accumulates along the way.
   const auto length = static_cast<double>(piece->end - piece->begin);
   const auto done = static_cast<double>(step - piece->begin);
   return (piece->from * (length - done) + piece->to * done) / length;
+}
+
+Course::Stretch Course::stretch_from(std::int64_t step) const {
+  if (const Piece* piece = piece_at(step)) return {piece->end, piece->to};
+  return {std::numeric_limits<std::int64_t>::max(), pieces_.back().to};
 }
 
 std::int64_t Course::steps() const { return pieces_.empty() ? 0 : pieces_.back().end; }

@@ -19,11 +19,22 @@ class Course {
   double at(std::int64_t step) const;
   std::int64_t steps() const;  ///< where the last piece ends
 
+  /// The line or plateau that a step lies on: the step where it ends, and the value just before
+  /// what follows there (a staircase jumps). After the last piece it never ends.
+  struct Stretch {
+    std::int64_t end = 0;
+    double value_at_end = 0.0;
+  };
+  Stretch stretch_from(std::int64_t step) const;
+
  private:
   struct Piece {
     std::int64_t begin = 0, end = 0;
     double from = 0.0, to = 0.0;
   };
+  /// Null after the last piece. Throws InputError where there is none.
+  const Piece* piece_at(std::int64_t step) const;
+
   std::vector<Piece> pieces_;
 };
 

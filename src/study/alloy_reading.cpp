@@ -132,20 +132,4 @@ Alloy make_alloy(const AlloyChoice& choice, const PlacedComposition& composition
           choice.tables};
 }
 
-EngineChoice read_engine(const Value& engine) {
-  require_table(engine, "engine");
-  require_known_keys(engine, "engine", "engine", section_keys("engine"));
-  EngineChoice choice;
-  choice.precision = "auto";
-  if (const Entry* entry = engine.find("timestep"))
-    choice.timestep = read_positive(entry->value, "ps", "engine.timestep");
-  if (const Entry* entry = engine.find("seed"))
-    choice.seed = static_cast<std::uint64_t>(read_count(entry->value, 0, "engine.seed"));
-  if (const Entry* entry = engine.find("precision")) {
-    const auto& option = *section_declaration("engine").option("precision");
-    choice.precision = std::get<std::string>(read_option(option, entry->value, "engine.precision"));
-  }
-  return choice;
-}
-
 }  // namespace vitreous::study

@@ -1,4 +1,4 @@
-// The alloy and the engine of a study.
+// The alloy of a study.
 #pragma once
 
 #include "study/plan.hpp"
@@ -39,7 +39,5 @@ AlloyChoice read_alloy(const Value& alloy, const std::string& study_folder);
 /// The alloy of one composition. Throws InputError where the potential lacks an element, or an
 /// element would be left without an atom.
 Alloy make_alloy(const AlloyChoice& choice, const PlacedComposition& composition);
-
-EngineChoice read_engine(const Value& engine);
 
 }  // namespace vitreous::study

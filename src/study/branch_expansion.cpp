@@ -288,7 +288,9 @@ class Expansion {
     for (const auto& request : branch.observe) {
       try {
         const auto options = core::parse_options(analysis::check_request(request), request.options);
-        evaluations += analysis::make_observer(request.kind, options, setting)->evaluations();
+        const auto observer = analysis::make_observer(request.kind, options, setting);
+        if (observer->needs_forces()) require_forces_known(branch, request.kind);
+        evaluations += observer->evaluations();
       } catch (const base::InputError& error) {
         base::Message message = error.message();
         message.key = "observe";
@@ -296,6 +298,16 @@ class Expansion {
       }
     }
     return evaluations;
+  }
+
+  /// LAMMPS' own pair styles are known to LAMMPS alone.
+  static void require_forces_known(const Branch& branch, const std::string& observer) {
+    if (branch.engine.lammps.pair_style.empty()) return;
+    throw base::InputError(
+        fmt::format("{} needs forces of its own, and knows none of pair_style {}", observer,
+                    branch.engine.lammps.pair_style),
+        "only the alloy's potential moves atoms outside of LAMMPS too",
+        {"leave out engine.pair_style"});
   }
 
   /// A barostat would close what was opened.

@@ -33,6 +33,22 @@ std::string hash_of(const std::map<std::string, std::string>& physics) {
   return fmt::format("{:016x}{:016x}", base::hash_text(all), base::hash_text("again\n" + all));
 }
 
+/// Arguments of LAMMPS' command line choose the machine, not the physics.
+void identify_engine(const EngineChoice& engine, std::map<std::string, std::string>& physics) {
+  if (engine.kind == "native") {
+    physics["engine.precision"] = engine.precision;
+    return;
+  }
+  physics["engine.kind"] = engine.kind;
+  const LammpsChoice& lammps = engine.lammps;
+  if (!lammps.pair_style.empty()) {
+    physics["engine.pair_style"] = lammps.pair_style;
+    physics["engine.pair_coeff"] = fmt::format("{}", fmt::join(lammps.pair_coeff_identity, "; "));
+  }
+  if (!lammps.commands.empty())
+    physics["engine.commands"] = fmt::format("{}", fmt::join(lammps.commands, "; "));
+}
+
 }  // namespace
 
 std::string canonical_value(const core::OptionValue& value, const std::string& unit) {
@@ -69,7 +85,7 @@ void identify(Branch& branch, const Branch* parent, const std::string& potential
   physics["alloy.potential"] = potential_fingerprint;
   physics["engine.timestep"] = number_text(branch.engine.timestep) + " ps";
   physics["engine.seed"] = std::to_string(branch.engine.seed);
-  physics["engine.precision"] = branch.engine.precision;
+  identify_engine(branch.engine, physics);
   if (parent) {
     physics["from"] = fmt::format("{} ({})", parent->id, parent->identity.substr(0, 16));
     if (parent->options.has("duration"))

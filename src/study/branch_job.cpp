@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <memory>
 
 #include "base/constants.hpp"
 #include "base/error.hpp"
 #include "base/interrupt.hpp"
 #include "base/parallel.hpp"
-#include "engine/native/native_engine.hpp"
 #include "io/checkpoint.hpp"
 #include "io/extended_xyz.hpp"
 #include "io/lammps_data.hpp"
@@ -64,7 +64,7 @@ class Job {
         folder_(run.branch(branch.id)),
         potential_(load_potential(branch.alloy)),
         forces_maker_(forces_maker(branch, potential_)),
-        engine_(forces_maker_()),
+        engine_(make_engine(branch, forces_maker_)),
         stage_(stage_options(plan, branch, observers, forces_maker_), first_state(), events()) {}
 
   JobReport go() {
@@ -110,16 +110,16 @@ class Job {
     archive.transfer("trajectory", trajectory_length_);
     archive.transfer("forces", forces_);
     stage_.transfer(archive);
-    if (forces_ != form_of(engine_)) return;  // told by resume()
+    if (forces_ != form_of(*engine_)) return;  // told by resume()
     const core::Archive::Group group(archive, "engine");
-    engine_.transfer(archive);
+    engine_->transfer(archive);
   }
 
   void resume() {
     const auto loaded =
         io::load_checkpoint(folder_, [this](core::Archive& archive) { transfer(archive); });
     if (!loaded.warning.empty()) report_.warnings.push_back(loaded.warning);
-    if (forces_ != form_of(engine_)) refuse_other_forces();
+    if (forces_ != form_of(*engine_)) refuse_other_forces();
     if (branch_.save) trajectory_.emplace(trajectory_file(run_, branch_), trajectory_length_);
     first_step_ = stage_.step();
   }
@@ -129,7 +129,7 @@ class Job {
     base::Message message;
     message.file = folder_;
     message.problem =
-        fmt::format("was begun with {}, and would go on with {} here", forces_, form_of(engine_));
+        fmt::format("was begun with {}, and would go on with {} here", forces_, form_of(*engine_));
     message.tries = {"go on with the program and the kind of processor it was begun with",
                      "remove that folder: the branch is then run anew"};
     throw base::InputError(message);
@@ -153,7 +153,7 @@ class Job {
   }
 
   JobReport report(JobEnd end) {
-    report_.engine = engine_.description();
+    report_.engine = engine_->description();
     report_.end = end;
     report_.seconds = seconds_since(start_);
     report_.seconds_in_all = seconds_before_;
@@ -163,7 +163,7 @@ class Job {
   /// A chunk of steps short enough to answer a signal soon; its length never changes the bits.
   void advance() {
     const Clock::time_point begin = Clock::now();
-    stage_.advance(engine_, chunk_);
+    stage_.advance(*engine_, chunk_);
     const double seconds = std::max(seconds_since(begin), 1e-6);
     const double ideal = static_cast<double>(chunk_) * seconds_a_chunk / seconds;
     chunk_ = std::clamp<std::int64_t>(static_cast<std::int64_t>(ideal), 1, 4 * chunk_);
@@ -175,7 +175,7 @@ class Job {
 
   void tell() {
     const double rate = static_cast<double>(stage_.step() - first_step_) / seconds_since(start_);
-    const auto thermo = stage_.thermo(engine_);
+    const auto thermo = stage_.thermo(*engine_);
     Progress progress;
     progress.leg = stage_.leg().name;
     progress.step = stage_.step();
@@ -212,10 +212,10 @@ class Job {
   std::string folder_;
   potential::EamPotential potential_;
   engine::ForcesMaker forces_maker_;
-  engine::NativeEngine engine_;
+  std::unique_ptr<engine::Engine> engine_;
   std::optional<io::AppendFile> trajectory_;
   std::int64_t trajectory_length_ = 0;
-  std::string forces_ = form_of(engine_);  ///< with which the branch was begun
+  std::string forces_ = form_of(*engine_);  ///< with which the branch was begun
   double seconds_before_ = 0.0;
   stage::StageRun stage_;
   JobReport report_;

@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 
 #include "base/error.hpp"
 #include "engine/native/choose_forces.hpp"
+#include "engine/native/native_engine.hpp"
+#include "study/lammps_setup.hpp"
 #include "study/start_state.hpp"
 #include "study/words.hpp"
 
@@ -71,7 +74,25 @@ potential::EamPotential load_potential(const Alloy& alloy) {
 }
 
 engine::ForcesMaker forces_maker(const Branch& branch, const potential::EamPotential& potential) {
-  return engine::choose_forces_maker(potential, branch.engine.precision);
+  if (branch.engine.kind == "native")
+    return engine::choose_forces_maker(potential, branch.engine.precision);
+  if (!branch.engine.lammps.pair_style.empty()) return {};
+  struct Lazy {
+    std::once_flag once;
+    engine::ForcesMaker maker;
+  };
+  const auto lazy = std::make_shared<Lazy>();
+  return [=] {
+    std::call_once(lazy->once,
+                   [&] { lazy->maker = engine::choose_forces_maker(potential, "auto"); });
+    return lazy->maker();
+  };
+}
+
+std::unique_ptr<engine::Engine> make_engine(const Branch& branch,
+                                            const engine::ForcesMaker& forces) {
+  if (branch.engine.kind == "lammps") return make_lammps_engine(branch);
+  return std::make_unique<engine::NativeEngine>(forces());
 }
 
 }  // namespace vitreous::study

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "engine/engine.hpp"
 #include "engine/forces.hpp"
 #include "potential/eam_potential.hpp"
 #include "stage/stage_run.hpp"
@@ -32,7 +33,13 @@ stage::StageOptions stage_options(const Plan& plan, const Branch& branch,
 /// The alloy's potential for its elements, in its order.
 potential::EamPotential load_potential(const Alloy& alloy);
 
-/// The forces that the branch's `precision` asks for.
+/// Forces of the alloy's potential, as the branch's `precision` asks for; where LAMMPS moves the
+/// atoms, for observers. Empty where it moves them by others.
 engine::ForcesMaker forces_maker(const Branch& branch, const potential::EamPotential& potential);
+
+/// What moves the branch's atoms. Throws RunError where LAMMPS is asked for and is not here, or
+/// does not start.
+std::unique_ptr<engine::Engine> make_engine(const Branch& branch,
+                                            const engine::ForcesMaker& forces);
 
 }  // namespace vitreous::study

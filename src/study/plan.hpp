@@ -32,11 +32,21 @@ struct Alloy {
   std::shared_ptr<const potential::EamTables> tables;  ///< what the potential holds, read once
 };
 
+/// What LAMMPS is told beside the alloy's potential, or instead of it.
+struct LammpsChoice {
+  std::string pair_style;  ///< "" where the alloy's potential moves the atoms
+  /// Each what stands behind the command; files by their whole path.
+  std::vector<std::string> pair_coeff, commands;
+  std::vector<std::string> pair_coeff_identity;  ///< with what files hold instead of where they lie
+  std::vector<std::string> arguments;            ///< of LAMMPS' command line
+};
+
 struct EngineChoice {
-  std::string name = "native";
-  double timestep = 0.001;  ///< ps
+  std::string kind = "native";  ///< or lammps
+  double timestep = 0.001;      ///< ps
   std::uint64_t seed = 1;
-  std::string precision = "double";
+  std::string precision = "double";  ///< of native
+  LammpsChoice lammps;
 };
 
 /// What a branch writes beside its final configuration.

@@ -8,7 +8,6 @@
 #include "analysis/origin_store.hpp"
 #include "base/constants.hpp"
 #include "base/parallel.hpp"
-#include "engine/native/native_engine.hpp"
 #include "stage/leg.hpp"
 #include "study/branch_setup.hpp"
 #include "study/progress.hpp"
@@ -67,7 +66,7 @@ double measure_step_cost(const Plan& plan) {
   Branch liquid = plan.branches.front();  // parents come first: it starts from a random liquid
   liquid.alloy.atoms = std::min(liquid.alloy.atoms, most_atoms);
   const auto potential = load_potential(liquid.alloy);
-  engine::NativeEngine engine(forces_maker(liquid, potential)());
+  const auto engine = make_engine(liquid, forces_maker(liquid, potential));
   engine::State state = start_state(liquid, RunFolder(""), potential);
   state.reset_ensemble();
   engine::Protocol protocol;
@@ -77,11 +76,11 @@ double measure_step_cost(const Plan& plan) {
 
   const int threads = base::threads();
   base::set_threads(1);
-  engine.advance(state, protocol, steps);
+  engine->advance(state, protocol, steps);
   double best = 0.0;
   for (int batch = 0; batch < 3; ++batch) {
     const double begin = core_seconds();
-    engine.advance(state, protocol, steps);
+    engine->advance(state, protocol, steps);
     const double seconds = core_seconds() - begin;
     best = batch == 0 ? seconds : std::min(best, seconds);
   }

@@ -9,6 +9,7 @@
 
 #include "base/parallel.hpp"
 #include "io/potential_source.hpp"
+#include "study/engine_reading.hpp"
 #include "study/methods.hpp"
 
 namespace vitreous::study {
@@ -40,6 +41,7 @@ std::string provenance_json(const Plan& plan, const std::vector<GatheredBranch>&
   json["timestep_ps"] = first.engine.timestep;
   for (const auto& [name, tables] : potentials_of(plan))
     json["potentials"][name] = io::potential_fingerprint(*tables);
+  json["engine"] = engine_words(first.engine);
   json["engines"] = engines;
   json["core_hours"] = seconds / 3600.0;
   json["cores"] = base::available_cores();

@@ -190,16 +190,33 @@ std::string alloy_text(const AlloyChoice& alloy) {
                                      : std::filesystem::absolute(alloy.potential_source).string()));
 }
 
+std::string engine_text(const EngineChoice& engine) {
+  std::string text = fmt::format("[engine]\nkind = {}\ntimestep = {}\nseed = {}\n",
+                                 quoted(engine.kind), quantity(engine.timestep, "ps"), engine.seed);
+  if (engine.kind == "native")
+    return text + fmt::format("precision = {}\n", quoted(engine.precision));
+  const LammpsChoice& lammps = engine.lammps;
+  const auto add = [&](const char* key, const std::vector<std::string>& lines) {
+    if (!lines.empty()) text += fmt::format("{} = {}\n", key, option_text(lines, "1"));
+  };
+  if (!lammps.pair_style.empty())
+    text += fmt::format("pair_style = {}\n", quoted(lammps.pair_style));
+  add("pair_coeff", lammps.pair_coeff);
+  add("commands", lammps.commands);
+  if (!lammps.arguments.empty())
+    text += fmt::format("arguments = {}\n",
+                        quoted(fmt::format("{}", fmt::join(lammps.arguments, " "))));
+  return text;
+}
+
 }  // namespace
 
 std::string resolved_study(const Plan& plan, const std::vector<StageSpec>& stages,
                            const AlloyChoice& alloy, const EngineChoice& engine) {
-  std::string text = fmt::format(
-      "# {}{} with every default written out.\ntitle = {}\n\n{}\n[engine]\ntimestep = {}\nseed = "
-      "{}\nprecision = {}\n",
-      std::filesystem::path(plan.study_file).filename().string(),
-      plan.scale.empty() ? "" : " at scale " + plan.scale, quoted(plan.title), alloy_text(alloy),
-      quantity(engine.timestep, "ps"), engine.seed, quoted(engine.precision));
+  std::string text = fmt::format("# {}{} with every default written out.\ntitle = {}\n\n{}\n{}",
+                                 std::filesystem::path(plan.study_file).filename().string(),
+                                 plan.scale.empty() ? "" : " at scale " + plan.scale,
+                                 quoted(plan.title), alloy_text(alloy), engine_text(engine));
   for (const auto& spec : stages) text += stage_text(spec, plan.branches);
   for (const auto& fit : plan.fits) text += fit_text(fit);
   for (const auto& compare : plan.compares) text += compare_text(compare);

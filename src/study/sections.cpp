@@ -160,6 +160,17 @@ const Value& alloy_of(const Value& study) {
   return require_table(alloy->value, "alloy");
 }
 
+/// engine = "lammps" is short for engine = { kind = "lammps" }.
+Value engine_of(const Value& study) {
+  const Entry* entry = study.find("engine");
+  if (!entry) return {};
+  if (!entry->value.is(Value::Kind::text)) return require_table(entry->value, "engine");
+  Value table;
+  table.place = entry->value.place;
+  table.put({"kind", entry->place, entry->value});
+  return table;
+}
+
 void read_table(const Value& study, const std::string& name, Value& table) {
   if (const Entry* entry = study.find(name)) table = require_table(entry->value, name);
 }
@@ -187,7 +198,7 @@ Sections merge_sections(const Value& study, const std::string& scale,
       sections.title = require_text(title->value, "title");
   });
   mistakes.attempt([&] { sections.alloy = alloy_of(study); });
-  mistakes.attempt([&] { read_table(study, "engine", sections.engine); });
+  mistakes.attempt([&] { sections.engine = engine_of(study); });
   mistakes.attempt([&] { read_table(study, "defaults", defaults); });
   sections.stages = named_stages(study);
   mistakes.attempt([&] { sections.fits = tables_of(study, "fit"); });

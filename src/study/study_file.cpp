@@ -6,6 +6,7 @@
 
 #include "io/safe_file.hpp"
 #include "study/branch_expansion.hpp"
+#include "study/engine_reading.hpp"
 #include "study/fit_reading.hpp"
 #include "study/mistakes.hpp"
 #include "study/resolved_study.hpp"
@@ -19,15 +20,13 @@ Value read_value(const std::string& path) { return parse_study_text(path, io::re
 Plan read_parts(const std::string& path, const StudyChoices& choices, Mistakes& mistakes) {
   const Sections sections = merge_sections(read_value(path), choices.scale, choices.set, mistakes);
   EngineChoice engine;
-  mistakes.attempt([&] { engine = read_engine(sections.engine); });
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  mistakes.attempt([&] { engine = read_engine(sections.engine, folder); });
   std::vector<StageSpec> stages;
   for (const auto& section : sections.stages)
     mistakes.attempt([&] { stages.push_back(read_stage(section, engine.timestep, mistakes)); });
   AlloyChoice alloy;
-  if (sections.alloy)
-    mistakes.attempt([&] {
-      alloy = read_alloy(*sections.alloy, std::filesystem::path(path).parent_path().string());
-    });
+  if (sections.alloy) mistakes.attempt([&] { alloy = read_alloy(*sections.alloy, folder); });
 
   Plan plan;
   plan.title = sections.title;

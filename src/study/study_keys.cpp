@@ -59,9 +59,15 @@ Declaration alloy() {
 Declaration engine() {
   Declaration d;
   d.name = "engine";
-  d.one_line = "time step, random seed and arithmetic";
-  d.formula = "engine = { timestep = \"2 fs\", seed = 7 }";
+  d.one_line = "what moves the atoms, time step, random seed and arithmetic";
+  d.formula = "engine = { timestep = \"2 fs\", seed = 7 }, or engine = \"lammps\"";
   d.options = {
+      {"kind",
+       text,
+       "1",
+       "native",
+       "our own engine, or LAMMPS, for other potentials and machines: docs/engine-lammps.md",
+       {"native", "lammps"}},
       {"timestep", number, "ps", "1 fs", "time step of the integrator", {}},
       {"seed", integer, "1", "1", "every random stream is drawn from it and the branch's name", {}},
       {"precision",
@@ -71,6 +77,33 @@ Declaration engine() {
        "double computes forces in double precision; auto takes the fast form, whose pair terms are "
        "in single precision, where nothing objects to it",
        {"auto", "double"}},
+      {"pair_style",
+       text,
+       "1",
+       "automatic",
+       "lammps: moves the atoms by this, e.g. \"eam/alloy\", instead of the alloy's potential, "
+       "which "
+       "then only makes the first liquid",
+       {}},
+      {"pair_coeff",
+       words,
+       "1",
+       "automatic",
+       "lammps: what stands behind the command, e.g. \"* * CuZr.eam.alloy Cu Zr\"; a list for "
+       "several",
+       {}},
+      {"commands",
+       words,
+       "1",
+       "automatic",
+       "lammps: further commands once the atoms are there, e.g. [\"neighbor 2.0 bin\"]",
+       {}},
+      {"arguments",
+       text,
+       "1",
+       "automatic",
+       "lammps: words of its command line, e.g. \"-sf kk -k on g 1\"",
+       {}},
   };
   return d;
 }

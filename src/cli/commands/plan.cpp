@@ -108,7 +108,8 @@ void print_text(const Costed& costed) {
   fmt::print("{} of core time, about {} with {} at a time\n",
              study::duration_text(costed.core_seconds), study::duration_text(costed.elapsed),
              costed.jobs);
-  fmt::print("at {:.3g} us an atom and step on one core, {}\n", costed.step_cost,
+  fmt::print("at {:.3g} us an atom and step of engine {} on one core, {}\n", costed.step_cost,
+             costed.plan.branches.front().engine.kind,
              costed.measured ? "measured here just now" : "as --cost says");
 }
 
@@ -116,6 +117,7 @@ void print_json(const Costed& costed) {
   nlohmann::ordered_json json = {{"title", costed.plan.title},
                                  {"scale", costed.plan.scale},
                                  {"folder", costed.folder},
+                                 {"engine", costed.plan.branches.front().engine.kind},
                                  {"us_per_atom_step", costed.step_cost},
                                  {"jobs", costed.jobs},
                                  {"core_seconds", costed.core_seconds},

@@ -18,10 +18,12 @@
 #include "cli/progress_lines.hpp"
 #include "cli/python_package.hpp"
 #include "cli/result_text.hpp"
+#include "engine/lammps/lammps_module.hpp"
 #include "io/safe_file.hpp"
 #include "study/branch_job.hpp"
 #include "study/branch_setup.hpp"
 #include "study/results.hpp"
+#include "study/run_here.hpp"
 #include "study/run_index.hpp"
 #include "study/study_file.hpp"
 #include "study/study_runner.hpp"
@@ -74,6 +76,31 @@ std::string shown_command(const RunOptions& options, const std::string& out) {
   if (!options.choices.scale.empty()) text += " --scale " + options.choices.scale;
   for (const auto& set : options.choices.set) text += " --set '" + set + "'";
   return text + " --out " + out;
+}
+
+/// The other processes that mpirun started do what this one says, and go home with it.
+class Followers {
+ public:
+  explicit Followers(engine::LammpsProcesses& processes) : processes_(processes) {}
+  ~Followers() { processes_.finish(); }
+  Followers(const Followers&) = delete;
+  Followers& operator=(const Followers&) = delete;
+
+ private:
+  engine::LammpsProcesses& processes_;
+};
+
+bool runs_on_lammps(const study::Plan& plan) {
+  return plan.branches.front().engine.kind == "lammps";
+}
+
+void require_use_for(const engine::Launch& launch, const study::Plan& plan) {
+  if (launch.size == 1 || runs_on_lammps(plan)) return;
+  throw base::InputError(
+      fmt::format("{} processes were started together, but this study's engine is native",
+                  launch.size),
+      "it uses the cores of one machine from one process",
+      {"vitreous run without mpirun", "engine = \"lammps\""});
 }
 
 int run_branch(const RunOptions& options, const study::Plan& plan, const study::RunFolder& run) {
@@ -151,30 +178,68 @@ int finish(const RunOptions& options, const study::Plan& plan, const study::RunF
   return drawn == 0 ? 0 : 1;
 }
 
+/// Branches as processes of their own; one after another in this one where mpirun started it.
+study::RunnerReport run_branches(const RunOptions& options, const study::Plan& plan,
+                                 const study::RunFolder& run) {
+  ProgressLines lines(plan.branches.size());
+  const study::Watch watch = [&](const auto& running, std::size_t done, std::size_t) {
+    lines.show(running, done);
+  };
+  const int cores = options.jobs > 0 ? options.jobs : base::available_cores();
+  study::RunnerReport report;
+  if (runs_on_lammps(plan) && engine::find_launch().launched) {
+    base::set_threads(cores);
+    report = study::run_study_here(plan, run, {job_options(options), options.rerun}, watch);
+  } else {
+    study::RunnerOptions runner;
+    runner.jobs = cores;
+    runner.rerun = options.rerun;
+    runner.command = branch_command(options, run.path());
+    report = study::run_study(plan, run, runner, watch);
+  }
+  lines.clear();
+  return report;
+}
+
 int run_whole(const RunOptions& options, const study::Plan& plan, const study::RunFolder& run) {
   study::require_own_folder(plan, run);
   if (!options.rerun) study::require_unchanged(study::view_plan(plan, run), run);
   study::make_folder(run.path());
   study::write_index(plan, run);
-  study::RunnerOptions runner;
-  runner.jobs = options.jobs > 0 ? options.jobs : base::available_cores();
-  runner.rerun = options.rerun;
-  runner.command = branch_command(options, run.path());
-  ProgressLines lines(plan.branches.size());
-  const auto report = study::run_study(
-      plan, run, runner,
-      [&](const auto& running, std::size_t done, std::size_t) { lines.show(running, done); });
-  lines.clear();
-  return finish(options, plan, run, report);
+  return finish(options, plan, run, run_branches(options, plan, run));
 }
 
-int run_command_line(const RunOptions& options) {
+int run_here(const RunOptions& options, const engine::Launch& launch) {
   const study::Plan plan = study::read_study(options.study, options.choices);
+  require_use_for(launch, plan);
   const study::RunFolder run(
       options.out.empty() ? default_run_folder(options.study, options.choices.scale) : options.out);
   job_options(options);
   base::catch_interrupts();
   return options.branch.empty() ? run_whole(options, plan, run) : run_branch(options, plan, run);
+}
+
+/// The first of several processes runs the study; the others follow it.
+int run_among_others(const RunOptions& options, const engine::Launch& launch) {
+  base::catch_interrupts();
+  try {
+    engine::lammps_processes();
+  } catch (const base::Error&) {
+    if (launch.rank == 0) throw;
+    return 1;
+  }
+  engine::LammpsProcesses& processes = engine::lammps_processes();
+  if (processes.rank() > 0) {
+    processes.follow();
+    return 0;
+  }
+  const Followers followers(processes);
+  return run_here(options, launch);
+}
+
+int run_command_line(const RunOptions& options) {
+  const engine::Launch launch = engine::find_launch();
+  return launch.size > 1 ? run_among_others(options, launch) : run_here(options, launch);
 }
 
 }  // namespace
