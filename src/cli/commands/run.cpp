@@ -190,6 +190,8 @@ study::RunnerReport run_branches(const RunOptions& options, const study::Plan& p
   if (runs_on_lammps(plan) && engine::find_launch().launched) {
     base::set_threads(cores);
     report = study::run_study_here(plan, run, {job_options(options), options.rerun}, watch);
+    if (engine::find_launch().size > 1)
+      engine::lammps_processes().finish();  // the others need not wait for figures
   } else {
     study::RunnerOptions runner;
     runner.jobs = cores;

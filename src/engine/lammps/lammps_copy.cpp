@@ -127,6 +127,9 @@ void LammpsCopy::put_atoms(const State& state) {
 
 void LammpsCopy::take(State& state, bool breathes) {
   const LammpsMoment moment = processes_.take_moment();
+  if (moment.position.size() != 3 * state.atoms.size())
+    throw std::runtime_error(fmt::format("LAMMPS has {} atoms instead of {}",
+                                         moment.position.size() / 3, state.atoms.size()));
   if (breathes) state.box = box_of(moment);
   for (std::size_t i = 0; i < state.atoms.size(); ++i) {
     math::Vec3 r = vector_at(moment.position, i);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <csignal>
+#include <numeric>
 
 #include "base/constants.hpp"
 #include "base/error.hpp"
@@ -38,9 +39,15 @@ std::string fix_style(const Protocol& protocol) {
   return breathes(protocol) ? "nph" : "nve";
 }
 
-/// The fix whose energy is the bath's.
-std::string bath_fix(const Protocol& protocol) {
-  return fix_style(protocol) == "nve" ? "" : fix_name;
+bool has_targets(const Protocol& protocol) { return fix_style(protocol) != "nve"; }
+
+/// A Nose-Hoover fix tells positions and velocities of its chain, of the strain and of the
+/// barostat's chain, then their energies in the same order. The energy that it tells as a whole
+/// counts too much of the barostat's chain in some versions.
+LammpsTerms bath_terms(const Protocol& protocol) {
+  const std::int64_t chain = has_chains(protocol) ? 2 * protocol.chain_length : 0;
+  const std::int64_t strain = breathes(protocol) ? 2 + chain : 0;
+  return {fix_name, chain + strain, chain + strain};
 }
 
 /// Whether the same fix can go on; its targets are set before each run.
@@ -116,7 +123,7 @@ void LammpsEngine::bring(State& state, const Protocol& protocol) {
     copy_->put(state, protocol.timestep);
     copy_->command("compute vitreous_virial all pressure NULL virial");
     copy_->command(
-        "thermo_style custom step pe c_vitreous_virial[1] c_vitreous_virial[2] "
+        "thermo_style custom step pe ke c_vitreous_virial[1] c_vitreous_virial[2] "
         "c_vitreous_virial[3] c_vitreous_virial[4] c_vitreous_virial[5] c_vitreous_virial[6]");
     copy_->command(fmt::format("fix vitreous_momentum all momentum {} linear 1 1 1",
                                steps_between_momentum_removals));
@@ -147,7 +154,7 @@ void LammpsEngine::start_fix(const State& state, const Protocol& protocol) {
   if (remembers)
     processes_.put_memory(fix_name, memory_.numbers);
   else
-    memory_ = {{}, protocol.first_step, state.box.volume(), style};
+    memory_ = {{}, protocol.first_step, style};
   last_kT_ = targets_at(protocol, state.step).kT;
   set_targets(state, protocol, 0);
   forces_known_ = false;
@@ -159,7 +166,7 @@ void LammpsEngine::run(std::int64_t steps) {
 }
 
 void LammpsEngine::set_targets(const State& state, const Protocol& protocol, std::int64_t steps) {
-  if (bath_fix(protocol).empty()) return;
+  if (!has_targets(protocol)) return;
   const std::int64_t since = state.step - protocol.first_step;
   const auto at_end = [&](const Course& course) {
     const auto [end, value] = course.stretch_from(since);
@@ -177,15 +184,14 @@ void LammpsEngine::set_targets(const State& state, const Protocol& protocol, std
   processes_.set_targets(fix_name, targets);
 }
 
-/// The bath's energy without P V is kT times a number that a change of kT leaves as it is.
-double LammpsEngine::bath_over_kT(const State& state, const Protocol& protocol, double kT) {
-  double energy = processes_.take_energies(fix_name).bath;
-  if (breathes(protocol)) {
-    const LammpsMoment moment = processes_.take_moment();
-    double volume = 1.0;
-    for (std::size_t k = 0; k < 3; ++k) volume *= moment.high[k] - moment.low[k];
-    energy -= targets_at(protocol, state.step).pressure * (volume - memory_.volume);
-  }
+/// Of the bath's energy the part that follows kT, by kT: positions and velocities of the chain,
+/// whose masses LAMMPS keeps in step with the target, and positions of the barostat's chain.
+double LammpsEngine::chains_over_kT(const Protocol& protocol, double kT) {
+  const std::vector<double> terms = processes_.take_energies(bath_terms(protocol)).bath;
+  const auto links = static_cast<std::size_t>(protocol.chain_length);
+  double energy = std::accumulate(terms.begin(), terms.begin() + 2 * protocol.chain_length, 0.0);
+  for (std::size_t k = 2 * links + 2; k < 3 * links + 2 && k < terms.size(); ++k)
+    energy += terms[k];
   return energy / kT;
 }
 
@@ -198,11 +204,11 @@ void LammpsEngine::run_with_chains(State& state, const Protocol& protocol, std::
   const double finish =
       whole ? base::boltzmann * value : targets_at(protocol, state.step + steps).kT;
   const bool changes = begin != last_kT_ || finish != begin;
-  const double before = changes ? bath_over_kT(state, protocol, last_kT_) : 0.0;
+  const double before = changes ? chains_over_kT(protocol, last_kT_) : 0.0;
   set_targets(state, protocol, steps);
   run(steps);
   if (changes) {
-    const double after = bath_over_kT(state, protocol, finish);
+    const double after = chains_over_kT(protocol, finish);
     state.heat += before * (begin - last_kT_) + 0.5 * (before + after) * (finish - begin);
   }
   last_kT_ = finish;
@@ -255,7 +261,7 @@ core::Thermo LammpsEngine::thermo(State& state, const Protocol& protocol) {
   require_sense(state, protocol, 0);
   const LammpsEnergies energies = at_moment(state, [&] {
     bring(state, protocol);
-    return processes_.take_energies(bath_fix(protocol));
+    return processes_.take_energies(bath_terms(protocol));
   });
   const core::Atoms& atoms = state.atoms;
   core::Thermo thermo;
@@ -268,17 +274,17 @@ core::Thermo LammpsEngine::thermo(State& state, const Protocol& protocol) {
   const auto& [xx, yy, zz, xy, xz, yz] = energies.virial_pressure;
   thermo.pressure += math::Mat3{{math::Vec3{xx, xy, xz}, {xy, yy, yz}, {xz, yz, zz}}} *
                      (1.0 / constants_.eV_per_A3_to_bar);
-  thermo.conserved = thermo.potential_energy + thermo.kinetic_energy + energies.bath - state.heat;
+  thermo.conserved = std::accumulate(energies.bath.begin(), energies.bath.end(),
+                                     thermo.potential_energy + thermo.kinetic_energy - state.heat);
   return thermo;
 }
 
 void LammpsEngine::transfer(core::Archive& archive) {
-  if (!archive.loading() && fixed_ && !bath_fix(*fixed_).empty())
+  if (!archive.loading() && fixed_ && has_targets(*fixed_))
     memory_.numbers = processes_.take_memory(fix_name);
   const core::Archive::Group group(archive, "lammps");
   archive.transfer("fix", memory_.fix);
   archive.transfer("first_step", memory_.first_step);
-  archive.transfer("volume", memory_.volume);
   archive.transfer("memory", memory_.numbers);
   if (!archive.loading()) return;
   copy_->forget();

@@ -36,7 +36,6 @@ class LammpsEngine : public Engine {
   struct Memory {
     std::vector<double> numbers;
     std::int64_t first_step = -1;  ///< of the protocol
-    double volume = 0.0;           ///< A^3, where the barostat began
     std::string fix;               ///< its style
   };
 
@@ -49,7 +48,7 @@ class LammpsEngine : public Engine {
   void set_targets(const State& state, const Protocol& protocol, std::int64_t steps);
   void run_with_chains(State& state, const Protocol& protocol, std::int64_t steps);
   void rescale(State& state, const Protocol& protocol, std::int64_t steps);
-  double bath_over_kT(const State& state, const Protocol& protocol, double kT);
+  double chains_over_kT(const Protocol& protocol, double kT);
 
   LammpsProcesses& processes_;
   LammpsOptions options_;

@@ -34,7 +34,13 @@ struct LammpsMoment {
 struct LammpsEnergies {
   double potential = 0.0;                   ///< eV
   std::array<double, 6> virial_pressure{};  ///< bar: xx yy zz xy xz yz, without the kinetic part
-  double bath = 0.0;                        ///< eV: what the fix tells; 0 where it has none
+  std::vector<double> bath;                 ///< eV: the terms of a fix that were asked for
+};
+
+/// Terms of a fix' global vector.
+struct LammpsTerms {
+  std::string fix;
+  std::int64_t first = 0, count = 0;
 };
 
 /// Where the targets of a Nose-Hoover fix begin and end in the next run; K and bar of LAMMPS.
@@ -53,7 +59,7 @@ class LammpsProcesses {
 
   /// On every process but the first: does what the first says until that one finishes.
   virtual void follow() = 0;
-  /// On the first: lets the others go. Nothing may be called afterwards.
+  /// On the first: lets the others go. Nothing else may be called afterwards.
   virtual void finish() = 0;
   /// The largest signal that any process caught so far, or 0.
   virtual int signal() const = 0;
@@ -69,9 +75,9 @@ class LammpsProcesses {
   virtual void command(const std::string& line) = 0;
   virtual void put_atoms(const LammpsAtoms& atoms) = 0;
   virtual LammpsMoment take_moment() = 0;
-  /// Of the last step of the last run, which must have computed them: compute `virial` and the
-  /// potential energy; `fix` names the fix whose energy is the bath's, "" none.
-  virtual LammpsEnergies take_energies(const std::string& fix) = 0;
+  /// Of the last step of the last run, which must have computed them: the potential energy and the
+  /// compute `vitreous_virial`. `bath` names what else is asked for.
+  virtual LammpsEnergies take_energies(const LammpsTerms& bath) = 0;
   virtual double take_kinetic_energy() = 0;  ///< eV
   virtual void scale_velocities(double factor) = 0;
   virtual void set_targets(const std::string& fix, const LammpsTargets& targets) = 0;

@@ -1,10 +1,12 @@
 // LAMMPS ends the process where something is wrong, unless it was built to throw. The module's
-// definitions of these two functions stand before LAMMPS' own when the module is loaded, so that it
+// definitions of these functions stand before LAMMPS' own when the module is loaded, so that it
 // throws however it was built, and the program can keep what it has and tell what happened.
 #include "engine/lammps/module/lammps_errors.hpp"
 
 #include <mpi.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <stdexcept>
 
@@ -14,6 +16,8 @@ namespace vitreous::engine {
   int rank = 0, size = 1;
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);
   MPI_Comm_size(MPI_COMM_WORLD, &size);
+  // Where several meet it at once, the first to speak ends the others before they do.
+  ::usleep(20'000U * static_cast<unsigned>(std::min(rank, 50)));
   std::fprintf(stderr, "error: process %d of %d: %s\n", rank + 1, size, problem.c_str());
   std::fflush(stderr);
   MPI_Abort(MPI_COMM_WORLD, 1);
@@ -37,11 +41,16 @@ class Error {
  public:
   [[noreturn]] void all(const std::string& file, int line, const std::string& text);
   [[noreturn]] void one(const std::string& file, int line, const std::string& text);
+  [[noreturn]] void universe_all(const std::string& file, int line, const std::string& text);
+  [[noreturn]] void universe_one(const std::string& file, int line, const std::string& text);
 };
 
 /// Called by all processes at once.
 void Error::all(const std::string& file, int line, const std::string& text) {
   throw std::runtime_error(vitreous::engine::told(file, line, text));
+}
+void Error::universe_all(const std::string& file, int line, const std::string& text) {
+  all(file, line, text);
 }
 
 /// Called by one, or by some.
@@ -51,6 +60,9 @@ void Error::one(const std::string& file, int line, const std::string& text) {
   const std::string problem = vitreous::engine::told(file, line, text);
   if (size > 1) vitreous::engine::end_all(problem);
   throw std::runtime_error(problem);
+}
+void Error::universe_one(const std::string& file, int line, const std::string& text) {
+  one(file, line, text);
 }
 
 }  // namespace LAMMPS_NS

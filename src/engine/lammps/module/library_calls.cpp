@@ -42,6 +42,16 @@ LAMMPS_NS::Fix& fix_called(void* lammps, const std::string& id) {
   return *modify->fix[at];
 }
 
+double fix_term(void* lammps, const std::string& id, int term) {
+  const std::unique_ptr<double, decltype(&lammps_free)> value(
+      static_cast<double*>(
+          lammps_extract_fix(lammps, id.c_str(), LMP_STYLE_GLOBAL, LMP_TYPE_VECTOR, term, 0)),
+      lammps_free);
+  require_no_error(lammps);
+  if (!value) throw std::runtime_error("LAMMPS tells no term of fix " + id);
+  return *value;
+}
+
 /// Sets what a Nose-Hoover fix reads at every step; false where the fix has no such target.
 bool set_target(LAMMPS_NS::Fix& fix, const char* name, std::size_t count, double value) {
   int dimension = 0;
@@ -103,7 +113,7 @@ LammpsMoment LibraryCalls::take_moment() {
   return moment;
 }
 
-LammpsEnergies LibraryCalls::take_energies(const std::string& fix) {
+LammpsEnergies LibraryCalls::take_energies(const LammpsTerms& bath) {
   LammpsEnergies energies;
   energies.potential = lammps_get_thermo(lammps_, "pe");
   const auto* virial = static_cast<const double*>(
@@ -111,13 +121,8 @@ LammpsEnergies LibraryCalls::take_energies(const std::string& fix) {
   require_no_error(lammps_);
   if (!virial) throw std::runtime_error("LAMMPS tells no virial");
   std::copy(virial, virial + 6, energies.virial_pressure.begin());
-  if (fix.empty()) return energies;
-  const std::unique_ptr<double, decltype(&lammps_free)> bath(
-      static_cast<double*>(
-          lammps_extract_fix(lammps_, fix.c_str(), LMP_STYLE_GLOBAL, LMP_TYPE_SCALAR, 0, 0)),
-      lammps_free);
-  require_no_error(lammps_);
-  if (bath) energies.bath = *bath;
+  for (std::int64_t k = bath.first; k < bath.first + bath.count; ++k)
+    energies.bath.push_back(fix_term(lammps_, bath.fix, static_cast<int>(k)));
   return energies;
 }
 

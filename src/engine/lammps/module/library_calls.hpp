@@ -18,7 +18,7 @@ class LibraryCalls {
   void command(const std::string& line);
   void put_atoms(const LammpsAtoms& atoms);
   LammpsMoment take_moment();
-  LammpsEnergies take_energies(const std::string& fix);
+  LammpsEnergies take_energies(const LammpsTerms& bath);
   double take_kinetic_energy();
   void scale_velocities(double factor);
   void set_targets(const std::string& fix, const LammpsTargets& targets);

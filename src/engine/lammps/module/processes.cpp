@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <exception>
 #include <stdexcept>
+#include <utility>
 
 #include "engine/lammps/module/lammps_errors.hpp"
 #include "engine/lammps/module/library_calls.hpp"
@@ -46,9 +47,7 @@ class MpiProcesses : public LammpsProcesses {
     MPI_Comm_size(MPI_COMM_WORLD, &size_);
   }
   ~MpiProcesses() override {
-    int ended = 0;
-    MPI_Finalized(&ended);
-    if (!ended && size_ == 1) finish();
+    if (size_ == 1) finish();
   }
 
   int rank() const override { return rank_; }
@@ -72,8 +71,10 @@ class MpiProcesses : public LammpsProcesses {
   }
 
   void finish() override {
-    give(Order::go_home);
-    end_mpi();
+    if (!std::exchange(finished_, true)) {
+      give(Order::go_home);
+      end_mpi();
+    }
   }
 
   void open(const std::vector<std::string>& arguments) override {
@@ -102,9 +103,10 @@ class MpiProcesses : public LammpsProcesses {
     give(Order::take_moment);
     return std::move(moment_);
   }
-  LammpsEnergies take_energies(const std::string& fix) override {
+  LammpsEnergies take_energies(const LammpsTerms& bath) override {
     Packed packed;
-    packed.add(fix);
+    packed.add(bath.fix);
+    packed.add(std::vector<std::int64_t>{bath.first, bath.count});
     give(Order::take_energies, packed);
     return energies_;
   }
@@ -186,9 +188,13 @@ class MpiProcesses : public LammpsProcesses {
       case Order::take_moment:
         moment_ = calls_.take_moment();
         return;
-      case Order::take_energies:
-        energies_ = calls_.take_energies(in.text());
+      case Order::take_energies: {
+        LammpsTerms bath{.fix = in.text()};
+        const auto range = in.values<std::int64_t>();
+        bath.first = range[0], bath.count = range[1];
+        energies_ = calls_.take_energies(bath);
         return;
+      }
       case Order::take_kinetic_energy:
         kinetic_ = calls_.take_kinetic_energy();
         return;
@@ -229,7 +235,7 @@ class MpiProcesses : public LammpsProcesses {
   }
 
   int (*caught_)();
-  bool owns_mpi_ = false;
+  bool owns_mpi_ = false, finished_ = false;
   int rank_ = 0, size_ = 1, signal_ = 0;
   LibraryCalls calls_;
   // what the last order of its kind yielded here
