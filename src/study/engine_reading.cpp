@@ -52,6 +52,11 @@ std::vector<std::string> words_in(const std::string& line) {
   return words;
 }
 
+/// LAMMPS splits a line at blanks.
+std::string quoted_where_needed(const std::string& path) {
+  return path.find(' ') == path.npos ? path : fmt::format("\"{}\"", path);
+}
+
 /// Adds a line in which words that name files say where they lie, and one in which they say what
 /// they hold.
 void add_pair_coeff(LammpsChoice& lammps, const std::string& line, const std::string& folder) {
@@ -60,7 +65,7 @@ void add_pair_coeff(LammpsChoice& lammps, const std::string& line, const std::st
   for (const auto& word : words_in(line)) {
     const fs::path path = fs::absolute(fs::path(folder) / word);
     const bool is_file = fs::is_regular_file(path);
-    placed_words.push_back(is_file ? fmt::format("\"{}\"", path.string()) : word);
+    placed_words.push_back(is_file ? quoted_where_needed(path.string()) : word);
     known_words.push_back(
         is_file ? fmt::format("{:016x}", base::hash_text(io::read_file(path.string()))) : word);
   }

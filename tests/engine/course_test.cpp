@@ -51,6 +51,18 @@ TEST(Course, PiecesOfNoLengthAreJumps) {
   EXPECT_EQ(course.at(10), 5.0);
 }
 
+TEST(Course, AStretchEndsBeforeTheJumpThatFollows) {
+  Course course;
+  course.ramp(1000.0, 900.0, 100).hold(850.0, 50);
+  EXPECT_EQ(course.stretch_from(0).end, 100);
+  EXPECT_EQ(course.stretch_from(99).value_at_end, 900.0);
+  EXPECT_EQ(course.stretch_from(100).end, 150);
+  EXPECT_EQ(course.stretch_from(100).value_at_end, 850.0);
+  EXPECT_GT(course.stretch_from(150).end, std::int64_t{1} << 60);
+  EXPECT_EQ(course.stretch_from(150).value_at_end, 850.0);
+  EXPECT_THROW(Course{}.stretch_from(0), base::InputError);
+}
+
 TEST(Course, ThatIsEmptyOrRunsBackwardsIsRefused) {
   EXPECT_THROW(Course{}.at(0), base::InputError);
   EXPECT_THROW(Course{}.hold(1.0, -1), base::InputError);

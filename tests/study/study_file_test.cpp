@@ -292,5 +292,32 @@ TEST_F(StudyFile, ResolvedStudyReadsBackToTheSamePlan) {
             "pressed/0.3GPa-1900K-r1");
 }
 
+TEST_F(StudyFile, LammpsIsAnEngineByNameOrWithItsKeys) {
+  const auto with = [&](const std::string& engine) {
+    std::string text = study_head + melt_quench_liquid;
+    const std::string old = "{ timestep = \"2 fs\", seed = 7 }";
+    return read(text.replace(text.find(old), old.size(), engine));
+  };
+  const auto native = with("{}");
+  const auto plain = with("\"lammps\"");
+  EXPECT_EQ(plain.branches.front().engine.kind, "lammps");
+  EXPECT_NE(plain.branches.front().identity, native.branches.front().identity);
+  const auto faster = with("{ kind = \"lammps\", arguments = \"-sf opt\" }");
+  EXPECT_EQ(faster.branches.front().engine.lammps.arguments,
+            (std::vector<std::string>{"-sf", "opt"}));
+  EXPECT_EQ(faster.branches.front().identity, plain.branches.front().identity);
+
+  const std::string own =
+      "{ kind = \"lammps\", pair_style = \"eam/alloy\", pair_coeff = [\"* * my.eam Cu Zr\"], "
+      "commands = \"neighbor 2.0 bin\" }";
+  test::put(folder_ / "my.eam", "one");
+  const auto first = with(own);
+  EXPECT_EQ(first.branches.front().engine.lammps.pair_coeff.front(),
+            "* * " + (folder_ / "my.eam") + " Cu Zr");
+  expect_same_plans(first, read(first.resolved_toml));
+  test::put(folder_ / "my.eam", "another");
+  EXPECT_NE(with(own).branches.front().identity, first.branches.front().identity);
+}
+
 }  // namespace
 }  // namespace vitreous::study

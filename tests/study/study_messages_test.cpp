@@ -75,6 +75,28 @@ TEST_F(StudyMessages, OfAValueOutOfRangeSaySo) {
   EXPECT_THAT(changed("atoms = 500", "atoms = 0"), HasSubstr(":1: alloy.atoms: 0 is too few"));
 }
 
+TEST_F(StudyMessages, OfAKeyThatMeansNothingToTheEngineSaySo) {
+  EXPECT_THAT(changed("seed = 7", "kind = \"lammps\", precision = \"double\""),
+              HasSubstr(":2: engine.precision: means nothing to engine lammps"));
+  EXPECT_THAT(changed("seed = 7", "pair_style = \"eam/alloy\""),
+              AllOf(HasSubstr(":2: engine.pair_style: means nothing to engine native"),
+                    HasSubstr("try: kind = \"lammps\"")));
+  EXPECT_THAT(changed("seed = 7", "kind = \"lammps\", pair_style = \"eam/alloy\""),
+              HasSubstr("engine.pair_style: needs pair_coeff beside it"));
+  EXPECT_THAT(changed("seed = 7", "kind = \"lammps\", pair_coeff = \"* * x Cu Zr\""),
+              HasSubstr("engine.pair_coeff: needs pair_style beside it"));
+  EXPECT_THAT(changed("seed = 7", "kind = \"lamps\""),
+              AllOf(HasSubstr(":2: engine.kind: "), HasSubstr("try: kind = \"lammps\"")));
+}
+
+TEST_F(StudyMessages, OfAnObserverWhoseForcesLammpsAloneKnowsSaySo) {
+  std::string text = study_head + melt_quench_liquid + "observe = [\"hops\"]\n";
+  const std::string style =
+      "kind = \"lammps\", pair_style = \"eam/alloy\", pair_coeff = \"* * x Cu Zr\"";
+  EXPECT_THAT(refusal(text.replace(text.find("seed = 7"), 8, style)),
+              HasSubstr("hops needs forces of its own, and knows none of pair_style eam/alloy"));
+}
+
 TEST_F(StudyMessages, OfAnElementThatThePotentialLacks) {
   EXPECT_THAT(changed("Cu50Zr50", "Cu50Zr40Al10"),
               AllOf(HasSubstr(":1: alloy.composition: the potential"),
