@@ -160,7 +160,7 @@ TEST_F(StudyCommands, PlanShowsEveryBranchWithItsCost) {
   EXPECT_THAT(
       outcome.out,
       AllOf(HasSubstr("liquid/1500K-r1  quench/r1  hold"), HasSubstr("5 branches, 0.095 ns in all"),
-            HasSubstr("at 2 us an atom and step on one core, as --cost says")));
+            HasSubstr("at 2 us an atom and step of engine native on one core, as --cost says")));
   EXPECT_THAT(outcome.err, HasSubstr("--out " + (folder_ / "run")));
 }
 

@@ -70,7 +70,7 @@ void LammpsCopy::remember(const State& state) {
   holds_ = true;
 }
 
-void LammpsCopy::put(State& state, double timestep) {
+void LammpsCopy::put(State& state) {
   require_form(state.box);
   holds_ = false;
   core::remove_drift(state.atoms);
@@ -80,7 +80,6 @@ void LammpsCopy::put(State& state, double timestep) {
   put_forces(state.atoms);
   put_atoms(state);
   for (const auto& line : options_.commands) command(line);
-  command(fmt::format("timestep {}", timestep));
   command(fmt::format("reset_timestep {}", state.step));
   remember(state);
 }

@@ -31,7 +31,7 @@ class LammpsCopy {
   bool is_of(const State& state) const;
   void forget() { holds_ = false; }
   /// Makes box, atoms and forces anew; no fix is left. Total momentum at zero.
-  void put(State& state, double timestep);
+  void put(State& state);
   /// Positions and velocities back into the state, and the box where it `breathes`. The state's
   /// step is that of LAMMPS.
   void take(State& state, bool breathes);

@@ -120,7 +120,7 @@ auto LammpsEngine::at_moment(const State& state, const Work& work) {
 
 void LammpsEngine::bring(State& state, const Protocol& protocol) {
   if (!copy_->is_of(state)) {
-    copy_->put(state, protocol.timestep);
+    copy_->put(state);
     copy_->command("compute vitreous_virial all pressure NULL virial");
     copy_->command(
         "thermo_style custom step pe ke c_vitreous_virial[1] c_vitreous_virial[2] "
@@ -149,13 +149,13 @@ void LammpsEngine::start_fix(const State& state, const Protocol& protocol) {
         fmt::format(" iso 0 0 {} pchain {} fixedpoint {} {} {}", protocol.pressure_damping,
                     has_chains(protocol) ? protocol.chain_length : 0, fixed.x, fixed.y, fixed.z);
   copy_->command(line);
+  copy_->command(fmt::format("timestep {}", protocol.timestep));
   const bool remembers =
       !memory_.numbers.empty() && memory_.fix == style && memory_.first_step == protocol.first_step;
   if (remembers)
     processes_.put_memory(fix_name, memory_.numbers);
   else
-    memory_ = {{}, protocol.first_step, style};
-  last_kT_ = targets_at(protocol, state.step).kT;
+    memory_ = {{}, protocol.first_step, targets_at(protocol, state.step).kT, style};
   set_targets(state, protocol, 0);
   forces_known_ = false;
 }
@@ -203,15 +203,15 @@ void LammpsEngine::run_with_chains(State& state, const Protocol& protocol, std::
   const bool whole = end == state.step - protocol.first_step + steps;
   const double finish =
       whole ? base::boltzmann * value : targets_at(protocol, state.step + steps).kT;
-  const bool changes = begin != last_kT_ || finish != begin;
-  const double before = changes ? chains_over_kT(protocol, last_kT_) : 0.0;
+  const bool changes = begin != memory_.kT || finish != begin;
+  const double before = changes ? chains_over_kT(protocol, memory_.kT) : 0.0;
   set_targets(state, protocol, steps);
   run(steps);
   if (changes) {
     const double after = chains_over_kT(protocol, finish);
-    state.heat += before * (begin - last_kT_) + 0.5 * (before + after) * (finish - begin);
+    state.heat += before * (begin - memory_.kT) + 0.5 * (before + after) * (finish - begin);
   }
-  last_kT_ = finish;
+  memory_.kT = finish;
 }
 
 void LammpsEngine::rescale(State& state, const Protocol& protocol, std::int64_t steps) {
@@ -285,6 +285,7 @@ void LammpsEngine::transfer(core::Archive& archive) {
   const core::Archive::Group group(archive, "lammps");
   archive.transfer("fix", memory_.fix);
   archive.transfer("first_step", memory_.first_step);
+  archive.transfer("kT", memory_.kT);
   archive.transfer("memory", memory_.numbers);
   if (!archive.loading()) return;
   copy_->forget();

@@ -36,6 +36,7 @@ class LammpsEngine : public Engine {
   struct Memory {
     std::vector<double> numbers;
     std::int64_t first_step = -1;  ///< of the protocol
+    double kT = 0.0;               ///< eV, where it aimed last
     std::string fix;               ///< its style
   };
 
@@ -57,7 +58,6 @@ class LammpsEngine : public Engine {
   std::optional<LammpsCopy> copy_;
   std::optional<Protocol> fixed_;  ///< what the fix that stands in LAMMPS does
   bool forces_known_ = false;      ///< of the atoms as they stand
-  double last_kT_ = 0.0;           ///< eV, where the fix aimed last
   Memory memory_;
 };
 

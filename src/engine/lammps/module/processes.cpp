@@ -175,6 +175,10 @@ class MpiProcesses : public LammpsProcesses {
   }
 
   void carry_out(Order order, const std::vector<char>& bytes) {
+    const bool needs_lammps =
+        order != Order::open && order != Order::close && order != Order::go_home;
+    if (needs_lammps && !calls_.is_open())
+      throw std::runtime_error("LAMMPS was closed where it failed");
     Unpacked in(bytes);
     switch (order) {
       case Order::open:
