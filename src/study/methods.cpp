@@ -133,6 +133,18 @@ std::string engines_text(const std::vector<GatheredBranch>& branches) {
   return engines.empty() ? "" : fmt::format(" Engine: {}.", fmt::join(engines, "; "));
 }
 
+/// Where LAMMPS moves atoms by a pair style of the user's, the study's potential does not.
+std::string forces_text(const EngineChoice& engine) {
+  if (engine.kind == "native")
+    return fmt::format("Forces are computed with precision \"{}\".", engine.precision);
+  std::string text = fmt::format("Atoms are moved by LAMMPS {}", citation({"thompson2022"}));
+  if (!engine.lammps.pair_style.empty())
+    text += fmt::format(
+        ", with pair_style {} (pair_coeff {}): the potential above made the first liquid alone",
+        engine.lammps.pair_style, fmt::join(engine.lammps.pair_coeff, "; "));
+  return text + ".";
+}
+
 std::string dynamics_text(const Plan& plan, const std::vector<GatheredBranch>& branches) {
   const EngineChoice& engine = plan.branches.front().engine;
   const Baths baths = baths_of(plan);
@@ -155,10 +167,9 @@ std::string dynamics_text(const Plan& plan, const std::vector<GatheredBranch>& b
         "time of {}. ",
         citation({"martyna1994", "martyna1996"}), by_value(baths.barostat));
   text += fmt::format(
-      "The total momentum is zero. Forces are computed with precision \"{}\".{} Every random "
-      "stream "
-      "is drawn from the seed {} and the name of its branch.",
-      engine.precision, engines_text(branches), engine.seed);
+      "The total momentum is zero. {}{} Every random stream is drawn from the seed {} and the name "
+      "of its branch.",
+      forces_text(engine), engines_text(branches), engine.seed);
   return text;
 }
 

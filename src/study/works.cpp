@@ -58,6 +58,15 @@ const std::vector<Work>& works() {
        "Michael L.}, title = {Explicit reversible integrators for extended systems dynamics}, "
        "journal = {Mol. Phys.}, volume = {87}, pages = {1117}, year = {1996}, doi = "
        "{10.1080/00268979600100761}"},
+      {"thompson2022", "", "article",
+       "author = {Thompson, Aidan P. and Aktulga, H. Metin and Berger, Richard and Bolintineanu, "
+       "Dan S. and Brown, W. Michael and Crozier, Paul S. and in 't Veld, Pieter J. and Kohlmeyer, "
+       "Axel and Moore, Stan G. and Nguyen, Trung Dac and Shan, Ray and Stevens, Mark J. and "
+       "Tranchida, Julien and Trott, Christian and Plimpton, Steven J.}, title = {{LAMMPS} - a "
+       "flexible simulation tool for particle-based materials modeling at the atomic, meso, and "
+       "continuum scales}, journal = {Comput. Phys. Commun.}, volume = {271}, pages = {108171}, "
+       "year "
+       "= {2022}, doi = {10.1016/j.cpc.2021.108171}"},
       {"bussi2007", "", "article",
        "author = {Bussi, Giovanni and Donadio, Davide and Parrinello, Michele}, title = {Canonical "
        "sampling through velocity rescaling}, journal = {J. Chem. Phys.}, volume = {126}, pages = "
