@@ -319,11 +319,13 @@ Json definitions() {
 
 std::string study_schema() {
   Json scales = {{"type", "object"}, {"additionalProperties", reference("scale")}};
+  const Json engine = any_of(
+      {reference("engine"), {{"enum", section_declaration("engine").option("kind")->choices}}});
   Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                  {"title", "vitreous study"}};
   schema.update(section_table("study", {{"title", {{"type", "string"}}},
                                         {"alloy", reference("alloy")},
-                                        {"engine", reference("engine")},
+                                        {"engine", engine},
                                         {"defaults", reference("stage_change")},
                                         {"scale", scales},
                                         {"stage", array_of(reference("stage"))},

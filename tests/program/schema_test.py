@@ -50,6 +50,8 @@ class Schema(unittest.TestCase):
         study["defaults"] = {"thermostat": "velocity_rescaling", "gap": "8 A"}
         study["compare"][0]["value"] = 3.1
         self.assertEqual(self.mistakes(study), [])
+        for engine in ("lammps", {"kind": "lammps", "pair_style": "eam/alloy", "pair_coeff": ["* * x Cu Zr"], "commands": "neighbor 2.0 bin"}):
+            self.assertEqual(self.mistakes(study | {"engine": engine}), [])
 
     def test_knows_the_keys_and_words_that_the_program_lists(self):
         kinds = re.findall(r"^  (\w+)", vitreous("list", "stages"), flags=re.MULTILINE)
