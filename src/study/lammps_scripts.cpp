@@ -109,13 +109,25 @@ class BranchScript {
     line("log {}.log", stem_);
     line("units metal\natom_style atomic\nboundary p p p");
     line("read_data {}", start_file());
-    line("pair_style eam/fs");
-    line("pair_coeff * * {} {}", potential_file, fmt::join(elements_of(branch_.alloy), " "));
+    write_forces();
     line("neighbor 2.0 bin\nneigh_modify every 1 delay 0 check yes");
+    for (const auto& command : branch_.engine.lammps.commands) line("{}", command);
     line("timestep {:.12g}", branch_.engine.timestep);
     line("fix momentum all momentum 1000 linear 1 1 1");
     line("thermo 100");
     line("thermo_style custom step time temp press vol pe ke etotal enthalpy");
+  }
+
+  /// The alloy's potential, or what an engine `lammps` takes instead.
+  void write_forces() {
+    const LammpsChoice& lammps = branch_.engine.lammps;
+    if (lammps.pair_style.empty()) {
+      line("pair_style eam/fs");
+      line("pair_coeff * * {} {}", potential_file, fmt::join(elements_of(branch_.alloy), " "));
+      return;
+    }
+    line("pair_style {}", lammps.pair_style);
+    for (const auto& words : lammps.pair_coeff) line("pair_coeff {}", words);
   }
 
   /// Every observer in the words of the command line.
