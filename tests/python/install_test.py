@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """What `make install` installs stands on its own: program, package and extension, each finding the others."""
 
+import json
 import os
 import subprocess
 import sys
@@ -43,6 +44,15 @@ class Installation(unittest.TestCase):
         table.write_text("T_K,D_m2_per_s\n1000,1e-9\n1200,3e-9\n1400,7e-9\n")
         self.told(str(self.program), "fit", "arrhenius", str(table), "--out", "fit")
         self.assertTrue((Path(self.scratch.name) / "fit" / "drawn").exists())
+
+    def test_the_program_finds_the_module_that_drives_lammps(self):
+        (Path(self.scratch.name) / "tiny.toml").write_text(
+            'alloy = { composition = "Cu50Zr50", atoms = 64, potential = "kim:MO_600021860456_005" }\n'
+            'engine = { kind = "lammps", timestep = "2 fs", seed = 1 }\n'
+            '[[stage]]\nname = "melt"\nkind = "hold"\ntemperature = "2000 K"\nequilibrate = "0.1 ps"\nduration = "0.1 ps"\n')
+        self.told(str(self.program), "run", "tiny.toml", "--out", "tiny")
+        record = json.loads((Path(self.scratch.name) / "tiny" / "melt" / "r1" / "branch.json").read_text())
+        self.assertTrue(record["engine"].startswith("lammps"))
 
     def test_python_of_the_prefix_finds_the_package(self):
         folder, = self.prefix.glob("lib/python3*/dist-packages")
