@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <set>
@@ -9,6 +10,7 @@
 #include "cli/description.hpp"
 #include "io/extended_xyz.hpp"
 #include "io/fields.hpp"
+#include "io/format.hpp"
 #include "io/lammps_data.hpp"
 #include "io/trajectory_index.hpp"
 
@@ -123,10 +125,10 @@ Description describe_trajectory(const std::string& path, io::Format format) {
   facts.push_back({"positions", index.first.is_unwrapped ? "unwrapped" : "folded into the box"});
   if (format == io::Format::extended_xyz) add_pairs(facts, path);
 
-  const std::string kind =
-      format == io::Format::extended_xyz ? "an extended XYZ file" : "a LAMMPS dump";
+  const auto known = std::find_if(io::frame_formats().begin(), io::frame_formats().end(),
+                                  [&](const auto& entry) { return entry.format == format; });
   Description out = describe_facts(
-      fmt::format("{}: {} with {}", path, kind,
+      fmt::format("{}: {} with {}", path, known->one,
                   one ? "one frame" : fmt::format("{} frames; of the first:", steps.size())),
       facts);
   out.warnings = index.warnings;
@@ -145,7 +147,8 @@ Description describe_frames(const std::string& path) {
   message.file = path;
   message.problem = "is nothing that can be shown";
   message.why =
-      "shown are LAMMPS data files and dumps, extended XYZ, checkpoints (.h5), tables (.csv), "
+      "shown are LAMMPS data files and dumps, extended XYZ, H5MD, checkpoints (.h5), tables "
+      "(.csv), "
       "results.json, and the folders of runs, branches and analyses";
   message.tries = {fmt::format("vitreous potential show {}, if it is a potential", path)};
   throw base::InputError(message);

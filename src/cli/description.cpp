@@ -9,6 +9,7 @@
 #include "base/units.hpp"
 #include "cli/result_text.hpp"
 #include "io/csv.hpp"
+#include "io/h5md_reader.hpp"
 #include "io/lammps_log.hpp"
 #include "io/lammps_log_table.hpp"
 #include "io/results_json.hpp"
@@ -151,7 +152,7 @@ Description describe_path(const std::string& path) {
   }
   if (std::filesystem::is_directory(path, ignored)) return describe_folder(path);
   const std::string extension = std::filesystem::path(path).extension().string();
-  if (extension == ".h5") return describe_checkpoint(path);
+  if (extension == ".h5" && !io::holds_h5md(path)) return describe_checkpoint(path);
   if (extension == ".csv") return describe_table(path);
   if (extension == ".toml" && holds_parameters(path)) return describe_parameters(path);
   if (extension == ".json") return describe_results(path);

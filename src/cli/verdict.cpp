@@ -9,7 +9,8 @@
 #include "base/error.hpp"
 #include "io/checkpoint.hpp"
 #include "io/csv.hpp"
-#include "io/frame_source.hpp"
+#include "io/format.hpp"
+#include "io/h5md_reader.hpp"
 #include "io/lammps_log.hpp"
 #include "io/potential_source.hpp"
 #include "study/run_archive.hpp"
@@ -42,7 +43,6 @@ Description describe_potential(const std::string& path) {
 
 /// Every atom of every frame.
 std::vector<std::string> read_frames(const std::string& path) {
-  if (io::detect_format(path) == io::Format::lammps_data) return {};  // has been read whole
   const auto source = io::open_frames(path);
   io::RawFrame frame;
   while (source->next_head(frame.head) && source->read_atoms(frame)) {
@@ -97,8 +97,8 @@ Verdict verdict_on(const std::string& path) {
   } else if (fs::is_directory(path)) {
     verdict.problems = read_folder(path);
   } else if (const auto extension = fs::path(path).extension();
-             extension != ".h5" && extension != ".csv" && extension != ".json" &&
-             extension != ".toml") {
+             (extension != ".h5" || io::holds_h5md(path)) && extension != ".csv" &&
+             extension != ".json" && extension != ".toml") {
     verdict.problems = read_frames(path);
   }
   return verdict;

@@ -2,9 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.hpp"
-#include "io/frame_source.hpp"
-#include "io/lammps_data.hpp"
+#include "io/format.hpp"
 #include "io/species_table.hpp"
 
 namespace vitreous::io {
@@ -32,45 +33,29 @@ Configuration assemble(const std::string& path, const RawFrame& frame, const Typ
   }
 }
 
-Configuration first_frame(const std::string& path, const ConfigurationOptions& options) {
+}  // namespace
+
+Configuration read_configuration(const std::string& path, const ConfigurationOptions& options) {
   const auto source = open_frames(path);
   FrameHead head;
   RawFrame frame;
-  const bool whole = source->next_head(head) && source->read_atoms(frame);
   base::Message message;
-  if (whole && head.periodic != std::array{true, true, true}) {
+  if (!source->next_head(head) || !source->read_atoms(frame)) {
+    message.problem = "holds no whole frame";
+    message.why = source->truncation();
+    fail_in(path, message);
+  }
+  if (head.periodic != std::array{true, true, true}) {
     message.problem = "its box is not periodic along all three edges";
     message.why = "forces and neighbors are those of a periodic box";
     message.tries = {"add vacuum along the open directions and make the box periodic there"};
     fail_in(path, message);
   }
-  if (whole) return assemble(path, frame, {options.species, {}});
-  message.problem = "holds no whole frame";
-  message.why = source->truncation();
-  fail_in(path, message);
-}
-
-}  // namespace
-
-Configuration read_configuration(const std::string& path, const ConfigurationOptions& options) {
-  switch (detect_format(path)) {
-    case Format::lammps_data: {
-      LammpsData data = read_lammps_data(path);
-      for (std::size_t t = 0; t < std::min(options.species.size(), data.types.name.size()); ++t)
-        data.types.name[t] = options.species[t];
-      name_types_by_mass(data.types);
-      return assemble(path, data.frame, data.types);
-    }
-    case Format::lammps_dump:
-    case Format::extended_xyz:
-      return first_frame(path, options);
-    case Format::other:
-      break;
-  }
-  base::Message message;
-  message.problem = "is no configuration that can be read";
-  message.tries = {"a LAMMPS data file, a LAMMPS text dump or an extended XYZ file"};
-  fail_in(path, message);
+  TypeInfo types = source->types();
+  types.name.resize(std::max(types.name.size(), options.species.size()));
+  std::copy(options.species.begin(), options.species.end(), types.name.begin());
+  name_types_by_mass(types);
+  return assemble(path, frame, types);
 }
 
 }  // namespace vitreous::io

@@ -31,6 +31,7 @@ std::string header(const core::Box& box, const ExtendedXyzFields& fields) {
   if (box.origin() != math::Vec3{})
     text += fmt::format(" Origin=\"{} {} {}\"", box.origin().x, box.origin().y, box.origin().z);
   text += " Properties=id:I:1:species:S:1:pos:R:3";
+  if (fields.masses) text += ":masses:R:1";
   if (fields.velocities) text += ":vel:R:3";
   if (fields.force) text += ":forces:R:3";
   if (fields.energy_per_atom) text += ":energies:R:1";
@@ -40,7 +41,10 @@ std::string header(const core::Box& box, const ExtendedXyzFields& fields) {
   if (fields.virial) append_matrix(text, "virial", *fields.virial);
   if (fields.virial && fields.stress)
     append_matrix(text, "stress", *fields.virial * (-1.0 / box.volume()));
-  return text + (fields.unwrapped ? " unwrapped=T" : "") + " pbc=\"T T T\"";
+  text += fields.unwrapped ? " unwrapped=T pbc=\"" : " pbc=\"";
+  for (std::size_t k = 0; k < 3; ++k)
+    text += fmt::format("{}{}", k ? " " : "", fields.periodic[k] ? 'T' : 'F');
+  return text + '"';
 }
 
 std::optional<std::vector<double>> numbers_in(std::string_view text) {
@@ -51,6 +55,13 @@ std::optional<std::vector<double>> numbers_in(std::string_view text) {
     values.push_back(*value);
   }
   return values;
+}
+
+bool is_known_key(std::string_view key) {
+  static const std::vector<std::string_view> known = {
+      "pbc",  "Lattice", "lattice", "Origin",    "origin",     "Step",
+      "step", "Time",    "time",    "unwrapped", "Properties", "properties"};
+  return std::find(known.begin(), known.end(), key) != known.end();
 }
 
 bool is_true(std::string_view word) {
@@ -67,6 +78,9 @@ std::string to_extended_xyz(const core::Box& box, const core::Atoms& atoms,
     fmt::format_to(std::back_inserter(text), "{} {}", atoms.id[i],
                    atoms.kinds[static_cast<std::size_t>(atoms.species[i])].name);
     append_vector(text, atoms.position[i]);
+    if (fields.masses)
+      fmt::format_to(std::back_inserter(text), " {}",
+                     atoms.kinds[static_cast<std::size_t>(atoms.species[i])].mass);
     if (fields.velocities) append_vector(text, atoms.velocity[i]);
     if (fields.force) append_vector(text, (*fields.force)[i]);
     if (fields.energy_per_atom)
@@ -115,6 +129,7 @@ std::map<std::string, std::string> parse_pairs(std::string_view line) {
 struct ExtendedXyzSource::Columns {
   int species = -1, number = -1, position = -1, id = -1, mass = -1, velocity = -1, momentum = -1;
   int count = 0;
+  std::vector<std::string> others;  ///< that are not read
 
   /// Empty, or what is wrong.
   std::string parse(std::string_view properties) {
@@ -157,7 +172,9 @@ struct ExtendedXyzSource::Columns {
         return fmt::format("Properties says {}:{}:{}, expected {}:{}:{}", name, type, width, name,
                            k.type, k.width);
       *k.where = count;
+      return {};
     }
+    others.push_back(name);
     return {};
   }
 };
@@ -168,7 +185,7 @@ bool ExtendedXyzSource::next_head(FrameHead& head) {
   std::string_view line;
   do {
     if (!text_.next(line)) {
-      if (text_.is_cut_short()) truncation_ = "the gzipped data end before their time";
+      truncation_ = text_.truncation();
       return false;
     }
   } while (trim(line).empty());
@@ -181,14 +198,8 @@ bool ExtendedXyzSource::next_head(FrameHead& head) {
                    ? ""
                    : "the frame before this line may have more or fewer lines than it says");
   head.atoms = static_cast<std::size_t>(*count);
-  if (!text_.next(line)) {
-    truncation_ = fmt::format("it ends within the frame that starts at line {}", head.line);
-    return false;
-  }
-  if (!text_.line_was_ended()) {
-    truncation_ = fmt::format("it ends within the frame that starts at line {}", head.line);
-    return false;
-  }
+  head_ = head;
+  if (!text_.next(line) || !text_.line_was_ended()) return cut_within_frame();
   read_pairs(line, head);
   head_ = head;
   return true;
@@ -248,6 +259,9 @@ void ExtendedXyzSource::read_pairs(std::string_view line, FrameHead& head) {
     head.time = to_number(*text);
     if (!head.time) text_.fail(fmt::format("Time=\"{}\" is not a number (in ps)", *text));
   }
+  keys_passed_over_.clear();
+  for (const auto& [key, value] : pairs)
+    if (!is_known_key(key)) keys_passed_over_.push_back(key);
   const auto* unwrapped = find({"unwrapped"});
   unwrapped_ = unwrapped && is_true(*unwrapped);
 
@@ -260,23 +274,16 @@ void ExtendedXyzSource::read_pairs(std::string_view line, FrameHead& head) {
 }
 
 bool ExtendedXyzSource::read_atoms(RawFrame& frame) {
-  frame = {};
+  frame.clear();
   frame.head = head_;
   const std::size_t n = head_.atoms;
   frame.is_unwrapped = unwrapped_;
   frame.has_velocities = columns_->velocity >= 0 || columns_->momentum >= 0;
   std::string_view line;
   for (std::size_t i = 0; i < n; ++i) {
-    const bool there = text_.next(line);
-    if (!there || (!text_.line_was_ended() && i + 1 < n)) {
-      truncation_ = fmt::format("it ends within the frame that starts at line {}", head_.line);
-      return false;
-    }
+    if (!text_.next(line)) return cut_within_frame();
+    if (!text_.line_was_ended()) return cut_within_line();
     split_fields(line, fields_);
-    if (!text_.line_was_ended() && fields_.size() < static_cast<std::size_t>(columns_->count)) {
-      truncation_ = fmt::format("it ends within the frame that starts at line {}", head_.line);
-      return false;
-    }
     read_atom(line, i, frame);
   }
   return true;
@@ -304,12 +311,13 @@ void ExtendedXyzSource::read_atom(std::string_view, std::size_t, RawFrame& frame
   };
 
   if (c.species >= 0) {
-    frame.element.emplace_back(field(c.species));
+    frame.element.push_back(frame.element_index(field(c.species)));
+    if (frame.element.back() < 0) text_.fail("too many names of species", field(c.species));
   } else {
     const auto z = integer(c.number);
     const auto* element = z >= 1 && z <= 118 ? core::find_element(static_cast<int>(z)) : nullptr;
     if (!element) text_.fail("not an atomic number", field(c.number));
-    frame.element.emplace_back(element->symbol);
+    frame.element.push_back(frame.element_index(element->symbol));
   }
   if (c.id >= 0) frame.id.push_back(integer(c.id));
   if (c.mass >= 0) frame.mass.push_back(number(c.mass));
@@ -317,7 +325,8 @@ void ExtendedXyzSource::read_atom(std::string_view, std::size_t, RawFrame& frame
   if (c.velocity >= 0) {
     append(frame.velocity, c.velocity, 1.0);
   } else if (c.momentum >= 0) {
-    const auto* element = core::find_element(frame.element.back());
+    const auto* element =
+        core::find_element(frame.element_names[static_cast<std::size_t>(frame.element.back())]);
     const double mass = c.mass >= 0 ? frame.mass.back() : (element ? element->mass : 0.0);
     if (!(mass > 0.0)) text_.fail("momenta of an atom whose mass is not known");
     // ASE's unit of time is A sqrt(amu/eV).
@@ -327,20 +336,35 @@ void ExtendedXyzSource::read_atom(std::string_view, std::size_t, RawFrame& frame
 
 bool ExtendedXyzSource::skip_atoms() {
   bool stopped = false;
-  const std::size_t n = head_.atoms;
-  if (text_.skip(n, {}, stopped)) return true;
+  if (!text_.skip(head_.atoms, {}, stopped)) return cut_within_frame();
+  return text_.line_was_ended() || cut_within_line();
+}
+
+bool ExtendedXyzSource::cut_within_frame() {
   truncation_ = fmt::format("it ends within the frame that starts at line {}", head_.line);
+  return false;
+}
+
+/// A number that lost its last digits is a number still.
+bool ExtendedXyzSource::cut_within_line() {
+  truncation_ = "it ends without a newline, so its last line may be cut short";
   return false;
 }
 
 std::string ExtendedXyzSource::truncation() const { return truncation_; }
 
+std::vector<std::string> ExtendedXyzSource::passed_over() const {
+  std::vector<std::string> names = keys_passed_over_;
+  if (columns_) names.insert(names.end(), columns_->others.begin(), columns_->others.end());
+  return names;
+}
+
 core::Declaration extended_xyz_declaration() {
   core::Declaration d;
   d.name = "extxyz";
   d.one_line =
-      "extended XYZ in the dialect of ASE: configurations and trajectories, read (also .gz) and "
-      "written";
+      "extended XYZ in the dialect of ASE: configurations and trajectories, read and written, also "
+      ".gz and .zst";
   d.formula = "count; Lattice=\"...\" Properties=species:S:1:pos:R:3 ...; a line an atom";
   d.columns = {{"species", "1", "element"},
                {"pos", "angstrom", "position"},

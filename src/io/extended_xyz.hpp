@@ -19,6 +19,8 @@ struct ExtendedXyzFields {
   bool stress = false;               ///< with `virial`: stress = -virial/volume, ASE's sign, eV/A^3
   bool velocities = false;           ///< column `vel`, A/ps
   bool unwrapped = true;             ///< false: positions may be folded into the box
+  bool masses = false;               ///< column `masses`, amu
+  std::array<bool, 3> periodic = {true, true, true};
   const math::Vectors* force = nullptr;                  ///< column `forces`, eV/A
   const std::vector<double>* energy_per_atom = nullptr;  ///< column `energies`, eV
 };
@@ -41,10 +43,13 @@ class ExtendedXyzSource : public FrameSource {
   bool read_atoms(RawFrame& frame) override;
   bool skip_atoms() override;
   std::string truncation() const override;
+  std::vector<std::string> passed_over() const override;
 
  private:
   struct Columns;
   void read_pairs(std::string_view line, FrameHead& head);
+  bool cut_within_frame();
+  bool cut_within_line();
   void read_atom(std::string_view line, std::size_t index, RawFrame& frame);
 
   TextSource text_;
@@ -54,6 +59,7 @@ class ExtendedXyzSource : public FrameSource {
   std::string truncation_;
   std::vector<std::string_view> fields_;
   std::shared_ptr<Columns> columns_;
+  std::vector<std::string> keys_passed_over_;
 };
 
 /// What the format is, for lists and help.

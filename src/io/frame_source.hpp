@@ -1,4 +1,4 @@
-// Frames of one file in the order in which they stand there: what dumps and extended XYZ share.
+// Frames of one file in the order in which they stand there: what the formats of frames share.
 #pragma once
 
 #include <array>
@@ -23,17 +23,30 @@ struct FrameHead {
   std::array<bool, 3> periodic{true, true, true};  ///< along a, b, c
 };
 
+/// What is known of types 1, 2, ...; an empty name or a mass of 0 is not known.
+struct TypeInfo {
+  std::vector<std::string> name;
+  std::vector<double> mass;  ///< amu
+};
+
 /// A frame as its file gives it: atoms in the order of the file.
 struct RawFrame {
   FrameHead head;
-  std::vector<std::int64_t> id;      ///< empty: 1, 2, ... in the order of the file
-  std::vector<std::int32_t> type;    ///< from 1; empty where the file names elements alone
-  std::vector<std::string> element;  ///< empty where the file has types alone
-  std::vector<double> mass;          ///< amu; empty where the file is silent
-  math::Vectors position;            ///< A, image flags applied
-  math::Vectors velocity;            ///< A/ps
+  std::vector<std::int64_t> id;            ///< empty: 1, 2, ... in the order of the file
+  std::vector<std::int32_t> type;          ///< from 1; empty where the file names elements alone
+  std::vector<std::int32_t> element;       ///< index into element_names; empty: types alone
+  std::vector<std::string> element_names;  ///< as they appear
+  std::vector<double> mass;                ///< amu; empty where the file is silent
+  math::Vectors position;                  ///< A, image flags applied
+  math::Vectors velocity;                  ///< A/ps
   bool has_velocities = false;
   bool is_unwrapped = false;  ///< by image flags, unwrapped columns or its own word
+
+  /// Empty again, its memory kept for the next frame.
+  void clear();
+  /// The index of a name, which is added where it is new; -1 where it would be one too many to be
+  /// an element.
+  std::int32_t element_index(std::string_view name);
 };
 
 /// Reading a frame is `next_head`, then either `read_atoms` or `skip_atoms`. All throw InputError
@@ -48,13 +61,13 @@ class FrameSource {
   virtual bool skip_atoms() = 0;
   /// What is wrong with the end of the file, for a warning; "" where it ends as it should.
   virtual std::string truncation() const = 0;
+  /// What the file tells of its types beside the frames; known after the first `next_head`.
+  virtual TypeInfo types() const { return {}; }
+  /// What the frames hold that is not read, by the file's own names: "fx", "charge". Known after
+  /// the first `next_head`.
+  virtual std::vector<std::string> passed_over() const { return {}; }
+  /// What was taken for granted in reading, for the user to judge.
+  virtual std::vector<std::string> warnings() const { return {}; }
 };
-
-enum class Format { lammps_dump, extended_xyz, lammps_data, other };
-/// By the first lines; `other` where they tell nothing.
-Format detect_format(const std::string& path);
-
-/// A reader of a dump or an extended XYZ file; throws InputError for any other file.
-std::unique_ptr<FrameSource> open_frames(const std::string& path);
 
 }  // namespace vitreous::io

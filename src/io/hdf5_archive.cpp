@@ -1,38 +1,15 @@
 #include "io/hdf5_archive.hpp"
 
 #include <fmt/format.h>
-#include <hdf5.h>
 
 #include <algorithm>
 #include <utility>
 
 #include "base/error.hpp"
+#include "io/hdf5_id.hpp"
 
 namespace vitreous::io {
 namespace {
-
-/// An HDF5 identifier, released at the end of its scope.
-class Id {
- public:
-  using Close = herr_t (*)(hid_t);
-  Id(hid_t value, Close close) : value_(value), close_(close) {}
-  Id(Id&& other) noexcept
-      : value_(std::exchange(other.value_, H5I_INVALID_HID)), close_(other.close_) {}
-  Id& operator=(Id&& other) noexcept {
-    std::swap(value_, other.value_);
-    std::swap(close_, other.close_);
-    return *this;
-  }
-  ~Id() {
-    if (value_ >= 0) close_(value_);
-  }
-  hid_t get() const { return value_; }
-  bool valid() const { return value_ >= 0; }
-
- private:
-  hid_t value_;
-  Close close_;
-};
 
 std::string escape(std::string_view key) {
   std::string name;
@@ -48,15 +25,15 @@ std::string escape(std::string_view key) {
 }
 
 /// The file lives in memory alone: no byte reaches the disk when it is closed.
-Id access_in_memory() {
-  Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+Hdf5Id access_in_memory() {
+  Hdf5Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
   H5Pset_fapl_core(access.get(), std::size_t{1} << 20, 0);
   return access;
 }
 
 /// Without times of creation: the same state gives the same bytes.
-Id dataset_properties() {
-  Id properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+Hdf5Id dataset_properties() {
+  Hdf5Id properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
   H5Pset_obj_track_times(properties.get(), false);
   return properties;
 }
@@ -72,8 +49,8 @@ herr_t collect_dataset(hid_t, const char* name, const H5O_info_t* info, void* li
 struct Hdf5Archive::Handles {
   bool loading = false;
   std::string name;  ///< of the file, for messages
-  Id file{H5I_INVALID_HID, H5Fclose};
-  std::vector<std::pair<Id, std::string>> groups;
+  Hdf5Id file{H5I_INVALID_HID, H5Fclose};
+  std::vector<std::pair<Hdf5Id, std::string>> groups;
 
   hid_t here() const { return groups.empty() ? file.get() : groups.back().first.get(); }
 
@@ -93,30 +70,30 @@ struct Hdf5Archive::Handles {
   }
 
   void save(std::string_view key, hid_t type, hid_t space, const void* data) const {
-    const Id properties = dataset_properties();
-    const Id dataset(H5Dcreate2(here(), escape(key).c_str(), type, space, H5P_DEFAULT,
-                                properties.get(), H5P_DEFAULT),
-                     H5Dclose);
+    const Hdf5Id properties = dataset_properties();
+    const Hdf5Id dataset(H5Dcreate2(here(), escape(key).c_str(), type, space, H5P_DEFAULT,
+                                    properties.get(), H5P_DEFAULT),
+                         H5Dclose);
     if (!dataset.valid()) fail(key, "this key is saved twice");
     if (H5Dwrite(dataset.get(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0)
       fail(key, "HDF5 cannot hold it (out of memory?)");
   }
 
-  Id open(std::string_view key, H5T_class_t wanted) const {
-    Id dataset(H5Dopen2(here(), escape(key).c_str(), H5P_DEFAULT), H5Dclose);
+  Hdf5Id open(std::string_view key, H5T_class_t wanted) const {
+    Hdf5Id dataset(H5Dopen2(here(), escape(key).c_str(), H5P_DEFAULT), H5Dclose);
     if (!dataset.valid()) fail(key, "is missing");
-    const Id type(H5Dget_type(dataset.get()), H5Tclose);
+    const Hdf5Id type(H5Dget_type(dataset.get()), H5Tclose);
     if (H5Tget_class(type.get()) != wanted) fail(key, "is of another type");
     return dataset;
   }
 
-  std::size_t length(const Id& dataset) const {
-    const Id space(H5Dget_space(dataset.get()), H5Sclose);
+  std::size_t length(const Hdf5Id& dataset) const {
+    const Hdf5Id space(H5Dget_space(dataset.get()), H5Sclose);
     return static_cast<std::size_t>(
         std::max<hssize_t>(H5Sget_simple_extent_npoints(space.get()), 0));
   }
 
-  void read(std::string_view key, const Id& dataset, hid_t type, void* data) const {
+  void read(std::string_view key, const Hdf5Id& dataset, hid_t type, void* data) const {
     if (H5Dread(dataset.get(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0)
       fail(key, "cannot be read");
   }
@@ -124,10 +101,10 @@ struct Hdf5Archive::Handles {
   template <class T>
   void scalar(std::string_view key, T& value, hid_t type, H5T_class_t kind) const {
     if (!loading) {
-      const Id space(H5Screate(H5S_SCALAR), H5Sclose);
+      const Hdf5Id space(H5Screate(H5S_SCALAR), H5Sclose);
       return save(key, type, space.get(), &value);
     }
-    const Id dataset = open(key, kind);
+    const Hdf5Id dataset = open(key, kind);
     if (length(dataset) != 1) fail(key, "is not a single value");
     read(key, dataset, type, &value);
   }
@@ -136,10 +113,10 @@ struct Hdf5Archive::Handles {
   void vector(std::string_view key, std::vector<T>& values, hid_t type, H5T_class_t kind) const {
     if (!loading) {
       const hsize_t size = values.size();
-      const Id space(H5Screate_simple(1, &size, nullptr), H5Sclose);
+      const Hdf5Id space(H5Screate_simple(1, &size, nullptr), H5Sclose);
       return save(key, type, space.get(), values.data());
     }
-    const Id dataset = open(key, kind);
+    const Hdf5Id dataset = open(key, kind);
     values.resize(length(dataset));
     if (!values.empty()) read(key, dataset, type, values.data());
   }
@@ -147,10 +124,10 @@ struct Hdf5Archive::Handles {
 
 Hdf5Archive::Hdf5Archive() : handles_(std::make_unique<Handles>()) {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-  const Id access = access_in_memory();
+  const Hdf5Id access = access_in_memory();
   // The name is never opened on a disk, but HDF5 wants one.
   handles_->file =
-      Id(H5Fcreate("vitreous-archive.h5", H5F_ACC_TRUNC, H5P_DEFAULT, access.get()), H5Fclose);
+      Hdf5Id(H5Fcreate("vitreous-archive.h5", H5F_ACC_TRUNC, H5P_DEFAULT, access.get()), H5Fclose);
   if (!handles_->file.valid()) throw base::RunError("HDF5 cannot build a file in memory");
 }
 
@@ -159,10 +136,10 @@ Hdf5Archive::Hdf5Archive(std::string_view image, std::string name)
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
   handles_->loading = true;
   handles_->name = std::move(name);
-  const Id access = access_in_memory();
+  const Hdf5Id access = access_in_memory();
   // HDF5 takes a copy of the image: it stays as it is.
   H5Pset_file_image(access.get(), const_cast<char*>(image.data()), image.size());
-  handles_->file = Id(H5Fopen("vitreous-archive.h5", H5F_ACC_RDONLY, access.get()), H5Fclose);
+  handles_->file = Hdf5Id(H5Fopen("vitreous-archive.h5", H5F_ACC_RDONLY, access.get()), H5Fclose);
   if (handles_->file.valid()) return;
   base::Message message;
   message.file = handles_->name;
@@ -195,13 +172,13 @@ void Hdf5Archive::transfer(std::string_view key, std::vector<std::uint8_t>& valu
 
 void Hdf5Archive::transfer(std::string_view key, std::string& value) {
   if (!loading()) {
-    const Id type(H5Tcopy(H5T_C_S1), H5Tclose);
+    const Hdf5Id type(H5Tcopy(H5T_C_S1), H5Tclose);
     H5Tset_size(type.get(), value.size() + 1);
-    const Id space(H5Screate(H5S_SCALAR), H5Sclose);
+    const Hdf5Id space(H5Screate(H5S_SCALAR), H5Sclose);
     return handles_->save(key, type.get(), space.get(), value.c_str());
   }
-  const Id dataset = handles_->open(key, H5T_STRING);
-  const Id type(H5Dget_type(dataset.get()), H5Tclose);
+  const Hdf5Id dataset = handles_->open(key, H5T_STRING);
+  const Hdf5Id type(H5Dget_type(dataset.get()), H5Tclose);
   value.resize(H5Tget_size(type.get()));
   handles_->read(key, dataset, type.get(), value.data());
   value.pop_back();
@@ -225,9 +202,9 @@ std::vector<std::string> Hdf5Archive::dataset_paths() const {
 std::vector<Hdf5Dataset> Hdf5Archive::datasets() const {
   std::vector<Hdf5Dataset> list;
   for (const auto& path : dataset_paths()) {
-    const Id dataset(H5Dopen2(handles_->file.get(), path.c_str(), H5P_DEFAULT), H5Dclose);
+    const Hdf5Id dataset(H5Dopen2(handles_->file.get(), path.c_str(), H5P_DEFAULT), H5Dclose);
     if (!dataset.valid()) handles_->fail(path, "cannot be opened");
-    const Id type(H5Dget_type(dataset.get()), H5Tclose);
+    const Hdf5Id type(H5Dget_type(dataset.get()), H5Tclose);
     const H5T_class_t kind = H5Tget_class(type.get());
     list.push_back({path,
                     kind == H5T_STRING  ? Hdf5Dataset::Type::text
@@ -248,10 +225,11 @@ void Hdf5Archive::enter(std::string_view group) {
   const std::string name = escape(group);
   const hid_t here = handles_->here();
   const bool there = H5Lexists(here, name.c_str(), H5P_DEFAULT) > 0;
-  Id id(there ? H5Gopen2(here, name.c_str(), H5P_DEFAULT)
-              : (loading() ? H5I_INVALID_HID
-                           : H5Gcreate2(here, name.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT)),
-        H5Gclose);
+  Hdf5Id id(
+      there ? H5Gopen2(here, name.c_str(), H5P_DEFAULT)
+            : (loading() ? H5I_INVALID_HID
+                         : H5Gcreate2(here, name.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT)),
+      H5Gclose);
   if (!id.valid()) handles_->fail(group, loading() ? "is missing" : "is not a group");
   handles_->groups.emplace_back(std::move(id), std::string(group));
 }

@@ -294,6 +294,11 @@ class DataReader {
 
   void finish() const {
     if (where_.empty()) text_.fail("the file ends without an Atoms section");
+    if (!text_.truncation().empty()) text_.fail(text_.truncation());
+    if (!text_.line_was_ended())
+      text_.fail("the file ends without a newline", {},
+                 "its last line may be cut short, and a number that lost digits is a number still",
+                 {"end it with a newline if its last line is whole"});
   }
 
   TextSource text_;
@@ -316,6 +321,21 @@ math::Mat3 turn_to_restricted(const math::Mat3& cell) {
 }  // namespace
 
 LammpsData read_lammps_data(const std::string& path) { return DataReader(path).read(); }
+
+bool LammpsDataSource::next_head(FrameHead& head) {
+  if (is_read_) return false;
+  data_ = read_lammps_data(path_);
+  is_read_ = true;
+  head = data_.frame.head;
+  head.atoms = data_.frame.position.size();
+  head.line = 1;
+  return true;
+}
+
+bool LammpsDataSource::read_atoms(RawFrame& frame) {
+  frame = data_.frame;
+  return true;
+}
 
 LammpsDataText to_lammps_data(const core::Box& box, const core::Atoms& atoms, std::int64_t step,
                               bool with_velocities) {
@@ -367,7 +387,7 @@ LammpsDataText to_lammps_data(const core::Box& box, const core::Atoms& atoms, st
 core::Declaration lammps_data_declaration() {
   core::Declaration d;
   d.name = "data";
-  d.one_line = "LAMMPS data file, one configuration: read and written";
+  d.one_line = "LAMMPS data file, one configuration: read and written, also .gz and .zst";
   d.formula = "header, Masses, Atoms, Velocities; units metal";
   d.columns = {{"id", "1", "an atom's number"},
                {"type", "1", "its element stands behind the mass: \"1 63.546 # Cu\""},

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "core/declaration.hpp"
-#include "io/species_table.hpp"
+#include "io/frame_source.hpp"
 
 namespace vitreous::io {
 
@@ -16,6 +16,22 @@ struct LammpsData {
 
 /// Throws InputError with file and line.
 LammpsData read_lammps_data(const std::string& path);
+
+/// A data file as a trajectory of one frame.
+class LammpsDataSource : public FrameSource {
+ public:
+  explicit LammpsDataSource(const std::string& path) : path_(path) {}
+  bool next_head(FrameHead& head) override;
+  bool read_atoms(RawFrame& frame) override;
+  bool skip_atoms() override { return true; }
+  std::string truncation() const override { return {}; }
+  TypeInfo types() const override { return data_.types; }
+
+ private:
+  std::string path_;
+  bool is_read_ = false;
+  LammpsData data_;
+};
 
 struct LammpsDataText {
   std::string text;

@@ -63,7 +63,7 @@ bool LammpsDumpSource::next_head(FrameHead& head) {
   std::string_view line;
   do {
     if (!text_.next(line)) {
-      if (text_.is_cut_short()) truncation_ = "the gzipped data end before their time";
+      truncation_ = text_.truncation();
       return false;
     }
   } while (trim(line).empty());
@@ -167,35 +167,51 @@ void LammpsDumpSource::read_columns(std::string_view line) {
     return found == names.end() ? -1 : static_cast<int>(found - names.begin());
   };
   Columns c;
-  c.count = names.size();
-  const std::array<std::array<std::string_view, 3>, 4> flavors = {
-      {{"xu", "yu", "zu"}, {"xsu", "ysu", "zsu"}, {"x", "y", "z"}, {"xs", "ys", "zs"}}};
-  bool found = false;
-  for (std::size_t k = 0; k < 4 && !found; ++k) {
-    c.x = find(flavors[k][0]), c.y = find(flavors[k][1]), c.z = find(flavors[k][2]);
-    found = c.x >= 0 && c.y >= 0 && c.z >= 0;
-    c.positions = static_cast<Positions>(k);
-  }
-  if (!found)
+  c.holds.assign(names.size(), Holds::other);
+  const auto take = [&](std::initializer_list<std::string_view> wanted, Holds first) {
+    std::vector<int> where;
+    for (const auto name : wanted) where.push_back(find(name));
+    if (std::count(where.begin(), where.end(), -1) > 0) return false;
+    for (std::size_t k = 0; k < where.size(); ++k)
+      c.holds[static_cast<std::size_t>(where[k])] =
+          static_cast<Holds>(static_cast<std::size_t>(first) + k);
+    return true;
+  };
+  if (take({"xu", "yu", "zu"}, Holds::x))
+    c.positions = Positions::unwrapped;
+  else if (take({"xsu", "ysu", "zsu"}, Holds::x))
+    c.positions = Positions::scaled_unwrapped;
+  else if (take({"x", "y", "z"}, Holds::x))
+    c.positions = Positions::plain;
+  else if (take({"xs", "ys", "zs"}, Holds::x))
+    c.positions = Positions::scaled;
+  else
     text_.fail("no columns with positions: x y z, xs ys zs, xu yu zu or xsu ysu zsu are read", {},
                {}, {"dump 1 all custom 1000 prod.dump id type xu yu zu"});
-  c.ix = find("ix"), c.iy = find("iy"), c.iz = find("iz");
-  if (c.iy < 0 || c.iz < 0) c.ix = -1;
-  c.vx = find("vx"), c.vy = find("vy"), c.vz = find("vz");
-  if (c.vy < 0 || c.vz < 0) c.vx = -1;
-  c.id = find("id"), c.type = find("type"), c.element = find("element"), c.mass = find("mass");
-  if (c.type < 0 && c.element < 0) text_.fail("neither a `type` nor an `element` column");
+  c.images = take({"ix", "iy", "iz"}, Holds::ix);
+  c.velocities = take({"vx", "vy", "vz"}, Holds::vx);
+  c.id = take({"id"}, Holds::id);
+  c.type = take({"type"}, Holds::type);
+  c.element = take({"element"}, Holds::element);
+  c.mass = take({"mass"}, Holds::mass);
+  if (!c.type && !c.element) text_.fail("neither a `type` nor an `element` column");
+  // Positions told in a second way are not lost.
+  static const std::vector<std::string_view> positions = {"x",  "y",  "z",  "xs",  "ys",  "zs",
+                                                          "xu", "yu", "zu", "xsu", "ysu", "zsu"};
+  passed_over_.clear();
+  for (std::size_t k = 0; k < names.size(); ++k)
+    if (c.holds[k] == Holds::other &&
+        std::find(positions.begin(), positions.end(), names[k]) == positions.end())
+      passed_over_.emplace_back(names[k]);
   columns_ = c;
   column_line_ = line;
 }
 
 bool LammpsDumpSource::read_atoms(RawFrame& frame) {
-  frame = {};
+  frame.clear();
   frame.head = head_;
-  frame.has_velocities = columns_.vx >= 0;
-  const bool wrapped =
-      columns_.positions == Positions::plain || columns_.positions == Positions::scaled;
-  frame.is_unwrapped = !wrapped || columns_.ix >= 0;
+  frame.has_velocities = columns_.velocities;
+  frame.is_unwrapped = !columns_.is_wrapped() || columns_.images;
   std::string_view line;
   for (std::size_t i = 0; i < head_.atoms; ++i) {
     if (!whole_line(line)) return false;
@@ -205,52 +221,62 @@ bool LammpsDumpSource::read_atoms(RawFrame& frame) {
                              "stopped, and another went on",
                              head_.line),
                  {"remove that frame from the file"});
-    split_fields(line, fields_);
-    read_atom(frame);
+    read_atom(line, frame);
   }
   return true;
 }
 
-void LammpsDumpSource::read_atom(RawFrame& frame) {
+void LammpsDumpSource::read_atom(std::string_view line, RawFrame& frame) {
+  std::array<double, 10> number{};
+  FieldCursor fields(line);
+  std::string_view field;
+  std::size_t column = 0;
+  for (; fields.next(field); ++column) {
+    const Holds holds = column < columns_.holds.size() ? columns_.holds[column] : Holds::other;
+    if (holds == Holds::other) continue;
+    if (holds == Holds::element) {
+      frame.element.push_back(frame.element_index(field));
+      if (frame.element.back() < 0) text_.fail("too many names in the element column", field);
+    } else if (holds >= Holds::id || (holds >= Holds::ix && holds <= Holds::iz)) {
+      const auto value = to_integer(field);
+      if (!value) text_.fail("not a whole number", field);
+      if (holds == Holds::type && (*value < 1 || *value > 100'000)) text_.fail("not a type", field);
+      if (holds == Holds::type)
+        frame.type.push_back(static_cast<std::int32_t>(*value));
+      else if (holds == Holds::id)
+        frame.id.push_back(*value);
+      else
+        number[static_cast<std::size_t>(holds)] = static_cast<double>(*value);
+    } else {
+      const auto value = to_number(field);
+      if (!value) text_.fail("not a finite number", field);
+      number[static_cast<std::size_t>(holds)] = *value;
+    }
+  }
+  if (column != columns_.holds.size())
+    text_.fail(fmt::format("{} columns, but ITEM: ATOMS names {}", column, columns_.holds.size()));
+  place_atom(number, frame);
+}
+
+void LammpsDumpSource::place_atom(const std::array<double, 10>& number, RawFrame& frame) const {
   const Columns& c = columns_;
-  if (fields_.size() != c.count)
-    text_.fail(fmt::format("{} columns, but ITEM: ATOMS names {}", fields_.size(), c.count));
-  const auto field = [&](int column) { return fields_[static_cast<std::size_t>(column)]; };
-  const auto number = [&](int column) {
-    const auto value = to_number(field(column));
-    if (!value) text_.fail("not a finite number", field(column));
-    return *value;
-  };
-  const auto integer = [&](int column) {
-    const auto value = to_integer(field(column));
-    if (!value) text_.fail("not a whole number", field(column));
-    return *value;
-  };
   const core::Box& box = head_.box;
-  math::Vec3 r{number(c.x), number(c.y), number(c.z)};
-  const bool scaled =
-      c.positions == Positions::scaled || c.positions == Positions::scaled_unwrapped;
-  const bool wrapped = c.positions == Positions::scaled || c.positions == Positions::plain;
-  math::Vec3 images;
-  if (wrapped && c.ix >= 0)
-    images = {static_cast<double>(integer(c.ix)), static_cast<double>(integer(c.iy)),
-              static_cast<double>(integer(c.iz))};
-  r = scaled ? box.cartesian(r + images) : r + box.cell() * images;
-  frame.position.x.push_back(r.x), frame.position.y.push_back(r.y), frame.position.z.push_back(r.z);
-  if (c.id >= 0) frame.id.push_back(integer(c.id));
-  if (c.type >= 0) {
-    const auto type = integer(c.type);
-    if (type < 1 || type > 100'000) text_.fail("not a type", field(c.type));
-    frame.type.push_back(static_cast<std::int32_t>(type));
-  }
-  if (c.element >= 0) frame.element.emplace_back(field(c.element));
-  if (c.mass >= 0) frame.mass.push_back(number(c.mass));
-  if (c.vx >= 0) {
-    const double factor = 1.0 / time_factor_;
-    frame.velocity.x.push_back(number(c.vx) * factor);
-    frame.velocity.y.push_back(number(c.vy) * factor);
-    frame.velocity.z.push_back(number(c.vz) * factor);
-  }
+  const auto vector = [&](Holds first) {
+    const auto k = static_cast<std::size_t>(first);
+    return math::Vec3{number[k], number[k + 1], number[k + 2]};
+  };
+  const auto append = [](math::Vectors& to, const math::Vec3& v) {
+    to.x.push_back(v.x), to.y.push_back(v.y), to.z.push_back(v.z);
+  };
+  math::Vec3 r = vector(Holds::x);
+  const math::Vec3 images = c.is_wrapped() && c.images ? vector(Holds::ix) : math::Vec3{};
+  if (c.is_scaled())
+    r = box.cartesian(r + images);
+  else if (images != math::Vec3{})
+    r += box.cell() * images;
+  append(frame.position, r);
+  if (c.mass) frame.mass.push_back(number[static_cast<std::size_t>(Holds::mass)]);
+  if (c.velocities) append(frame.velocity, vector(Holds::vx) * (1.0 / time_factor_));
 }
 
 bool LammpsDumpSource::skip_atoms() {
@@ -270,7 +296,7 @@ bool LammpsDumpSource::skip_atoms() {
 core::Declaration lammps_dump_declaration() {
   core::Declaration d;
   d.name = "dump";
-  d.one_line = "LAMMPS text dump, a trajectory: read (also .gz) and written";
+  d.one_line = "LAMMPS text dump, a trajectory: read and written, also .gz and .zst";
   d.formula = "ITEM: TIMESTEP, NUMBER OF ATOMS, BOX BOUNDS, ATOMS; UNITS and TIME where they stand";
   d.columns = {{"id", "1", "an atom's number; rows may stand in any order"},
                {"type", "1", "LAMMPS type; which element it is says `element`, a log or --species"},

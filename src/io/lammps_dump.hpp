@@ -2,6 +2,7 @@
 // wrapped, unwrapped or with image flags, orthogonal, triclinic or general boxes that may change.
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -19,14 +20,23 @@ class LammpsDumpSource : public FrameSource {
   bool read_atoms(RawFrame& frame) override;
   bool skip_atoms() override;
   std::string truncation() const override;
+  std::vector<std::string> passed_over() const override { return passed_over_; }
 
  private:
   enum class Positions { unwrapped, scaled_unwrapped, plain, scaled };
+  /// What a column holds; the vectors' components follow each other.
+  enum class Holds { x, y, z, ix, iy, iz, vx, vy, vz, mass, id, type, element, other };
   struct Columns {
     Positions positions = Positions::plain;
-    int x = -1, y = -1, z = -1, ix = -1, iy = -1, iz = -1, vx = -1, vy = -1, vz = -1;
-    int id = -1, type = -1, element = -1, mass = -1;
-    std::size_t count = 0;
+    std::vector<Holds> holds;  ///< a column each
+    bool images = false, velocities = false, id = false, type = false, element = false,
+         mass = false;
+    bool is_wrapped() const {
+      return positions == Positions::plain || positions == Positions::scaled;
+    }
+    bool is_scaled() const {
+      return positions == Positions::scaled || positions == Positions::scaled_unwrapped;
+    }
   };
 
   bool whole_line(std::string_view& line);
@@ -34,7 +44,8 @@ class LammpsDumpSource : public FrameSource {
   bool read_box(std::string_view item, FrameHead& head);
   void read_units(std::string_view name);
   void read_columns(std::string_view item);
-  void read_atom(RawFrame& frame);
+  void read_atom(std::string_view line, RawFrame& frame);
+  void place_atom(const std::array<double, 10>& number, RawFrame& frame) const;
   bool cut_within_frame();
 
   TextSource text_;
@@ -44,7 +55,7 @@ class LammpsDumpSource : public FrameSource {
   std::string column_line_;
   double time_factor_ = 1.0;  ///< to ps
   std::string truncation_;
-  std::vector<std::string_view> fields_;
+  std::vector<std::string> passed_over_;
 };
 
 /// What the format is, for lists and help.

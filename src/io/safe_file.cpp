@@ -88,12 +88,6 @@ bool is_special(const fs::path& path) {
   return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
 }
 
-void write_through(const std::string& path, std::string_view content) {
-  Descriptor file(path, O_WRONLY);
-  if (file.get() < 0) fail_with(path, errno);
-  if (const int error = write_all(file.get(), content)) fail_with(path, error);
-}
-
 /// Where the bytes go: a symbolic link keeps pointing at its target.
 fs::path target_of(const std::string& path) {
   std::error_code ignored;
@@ -125,21 +119,48 @@ void move_file(const std::string& from, const std::string& to) {
   if (::rename(from.c_str(), to.c_str()) != 0) fail_with(to, errno);
 }
 
-void write_file(const std::string& path, std::string_view content) {
-  if (is_special(path)) return write_through(path, content);
+WholeFile::WholeFile(const std::string& path) : path_(path), is_special_(is_special(path)) {
   const fs::path target = target_of(path);
-  const fs::path aside =
-      folder_of(target) / fmt::format(".{}.{}.writing", target.filename().string(), ::getpid());
-  try {
-    write_synced(aside, content);
-    move_file(aside, target);
-  } catch (const base::RunError& error) {
-    ::unlink(aside.c_str());
-    base::Message message = error.message();
-    message.file = path;
-    throw base::RunError(message);
+  target_ = target;
+  aside_ = is_special_ ? path
+                       : (folder_of(target) /
+                          fmt::format(".{}.{}.writing", target.filename().string(), ::getpid()))
+                             .string();
+  const int make = is_special_ ? 0 : O_CREAT | O_TRUNC;
+  descriptor_ = ::open(aside_.c_str(), O_WRONLY | O_CLOEXEC | make, 0666);
+  if (descriptor_ < 0) fail_with(path_, errno);
+}
+
+WholeFile::~WholeFile() {
+  if (descriptor_ < 0) return;
+  ::close(descriptor_);
+  if (!is_special_) ::unlink(aside_.c_str());
+}
+
+void WholeFile::add(std::string_view text) {
+  if (const int error = write_all(descriptor_, text)) fail_with(path_, error);
+}
+
+void WholeFile::finish() {
+  if (!is_special_ && ::fsync(descriptor_) != 0) fail_with(path_, errno);
+  const int closed = ::close(std::exchange(descriptor_, -1)) != 0 ? errno : 0;
+  if (is_special_) {
+    if (closed) fail_with(path_, closed);
+    return;
   }
-  sync_folder(folder_of(target));
+  // Some file systems tell of a full disk only when a file is closed.
+  const int error = closed ? closed : (std::rename(aside_.c_str(), target_.c_str()) ? errno : 0);
+  if (error) {
+    ::unlink(aside_.c_str());
+    fail_with(path_, error);
+  }
+  sync_folder(folder_of(target_));
+}
+
+void write_file(const std::string& path, std::string_view content) {
+  WholeFile file(path);
+  file.add(content);
+  file.finish();
 }
 
 std::string read_file(const std::string& path) {

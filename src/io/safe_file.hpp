@@ -17,6 +17,27 @@ void write_synced(const std::string& path, std::string_view content);
 void move_file(const std::string& from, const std::string& to);
 void sync_folder(const std::string& folder);
 
+/// The same piece by piece, for files that need not fit into memory: what is added stands under
+/// another name until `finish`, and is gone where that is never called.
+class WholeFile {
+ public:
+  /// Throws RunError where the folder cannot be written to.
+  explicit WholeFile(const std::string& path);
+  ~WholeFile();
+  WholeFile(const WholeFile&) = delete;
+  WholeFile& operator=(const WholeFile&) = delete;
+
+  /// Where the bytes stand until `finish`, for libraries that write by themselves.
+  const std::string& aside() const { return aside_; }
+  void add(std::string_view text);
+  void finish();
+
+ private:
+  std::string path_, target_, aside_;  ///< aside_ is the path itself where it is a device or pipe
+  int descriptor_ = -1;
+  bool is_special_ = false;
+};
+
 /// Reads a whole file; throws InputError where it is not there or not readable.
 std::string read_file(const std::string& path);
 

@@ -26,8 +26,7 @@ std::set<std::int32_t> types_in(const RawFrame& frame) {
 
 /// LAMMPS writes C into the element column of every type that it was not told of.
 bool says_carbon_alone(const RawFrame& frame) {
-  return std::all_of(frame.element.begin(), frame.element.end(),
-                     [](const auto& name) { return name == "C"; });
+  return frame.element_names == std::vector<std::string>{"C"};
 }
 
 bool has_elements(const RawFrame& frame) {
@@ -64,19 +63,27 @@ SpeciesTable::SpeciesTable(const RawFrame& frame, const TypeInfo& types) {
       !used.empty() && (!elements || std::any_of(used.begin(), used.end(), [&](std::int32_t t) {
         return !name_of(types, static_cast<std::size_t>(t)).empty();
       }));
-  if (!by_type_) {
-    const std::set<std::string> names(frame.element.begin(), frame.element.end());
-    for (const auto& name : names) {
-      const auto at =
-          std::find(frame.element.begin(), frame.element.end(), name) - frame.element.begin();
-      add(name, frame.mass.empty() ? 0.0 : frame.mass[static_cast<std::size_t>(at)]);
-    }
+  if (by_type_) {
+    add_types(frame, types);
     return;
   }
-  for (const std::int32_t t : used) {
+  const std::set<std::string> names(frame.element_names.begin(), frame.element_names.end());
+  for (const auto& name : names) {
+    const auto index = static_cast<std::int32_t>(
+        std::find(frame.element_names.begin(), frame.element_names.end(), name) -
+        frame.element_names.begin());
+    const auto at =
+        std::find(frame.element.begin(), frame.element.end(), index) - frame.element.begin();
+    add(name, frame.mass.empty() ? 0.0 : frame.mass[static_cast<std::size_t>(at)]);
+  }
+}
+
+void SpeciesTable::add_types(const RawFrame& frame, const TypeInfo& types) {
+  const bool unknown = is_unknown(frame, types);
+  for (const std::int32_t t : types_in(frame)) {
     const auto type = static_cast<std::size_t>(t);
     const std::string name = name_of(types, type);
-    if (name.empty())
+    if (name.empty() && !unknown)
       throw base::InputError(
           fmt::format("type {} has no element", t),
           types.name.empty() ? ""
@@ -86,9 +93,15 @@ SpeciesTable::SpeciesTable(const RawFrame& frame, const TypeInfo& types) {
     if (mass == 0.0 && !frame.mass.empty())
       mass = frame.mass[static_cast<std::size_t>(
           std::find(frame.type.begin(), frame.type.end(), t) - frame.type.begin())];
-    if (find(name) < 0) add(name, mass);
+    if (unknown)
+      kinds_.push_back({"", mass});
+    else if (find(name) < 0)
+      add(name, mass);
+    const std::int32_t kind = unknown ? static_cast<std::int32_t>(kinds_.size()) - 1 : find(name);
     kind_of_type_.resize(type + 1, -1);
-    kind_of_type_[type] = find(name);
+    kind_of_type_[type] = kind;
+    types_.resize(kinds_.size());
+    types_[static_cast<std::size_t>(kind)].push_back(t);
   }
 }
 
@@ -106,48 +119,93 @@ void SpeciesTable::add(const std::string& name, double mass) {
   kinds_.push_back({name, mass > 0.0 ? mass : element->mass});
 }
 
-std::int32_t SpeciesTable::kind_of(const RawFrame& frame, std::size_t i) const {
-  std::int32_t kind = -1;
+std::vector<std::int32_t> SpeciesTable::kinds_of(const RawFrame& frame) const {
+  std::vector<std::int32_t> kinds(frame.position.size());
   if (by_type_) {
-    const auto type = static_cast<std::size_t>(frame.type[i]);
-    if (type < kind_of_type_.size()) kind = kind_of_type_[type];
-    if (kind < 0)
-      throw base::InputError(fmt::format("type {} has no element", type),
-                             "no atom of the first frame has this type");
-  } else {
-    kind = find(frame.element[i]);
-    if (kind < 0)
-      throw base::InputError(fmt::format("element {} appears", frame.element[i]),
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+      const auto type = static_cast<std::size_t>(frame.type[i]);
+      kinds[i] = type < kind_of_type_.size() ? kind_of_type_[type] : -1;
+      if (kinds[i] < 0)
+        throw base::InputError(fmt::format("type {} has no element", type),
+                               "no atom of the first frame has this type");
+    }
+    return kinds;
+  }
+  std::vector<std::int32_t> kind_of_name;
+  for (const auto& name : frame.element_names) {
+    kind_of_name.push_back(find(name));
+    if (kind_of_name.back() < 0)
+      throw base::InputError(fmt::format("element {} appears", name),
                              "no atom of the first frame is one");
   }
-  return kind;
+  for (std::size_t i = 0; i < kinds.size(); ++i)
+    kinds[i] = kind_of_name[static_cast<std::size_t>(frame.element[i])];
+  return kinds;
 }
+
+namespace {
+
+/// Where the atom with the k-th smallest id stands. Ids that are nearly 1 ... N, as they always
+/// are, find their places without comparisons. Throws InputError where an id occurs twice.
+std::vector<std::size_t> order_by_id(const std::vector<std::int64_t>& id, std::size_t n) {
+  std::vector<std::size_t> order(n);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  if (id.empty()) return order;
+  const auto [low, high] = std::minmax_element(id.begin(), id.end());
+  const auto span = static_cast<std::uint64_t>(*high) - static_cast<std::uint64_t>(*low);
+  if (span / 4 > n) {
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return id[a] < id[b]; });
+    for (std::size_t k = 1; k < n; ++k)
+      if (id[order[k]] == id[order[k - 1]])
+        throw base::InputError(fmt::format("atom id {} occurs twice", id[order[k]]));
+    return order;
+  }
+  std::vector<std::size_t> place(static_cast<std::size_t>(span) + 1, n);
+  for (std::size_t i = 0; i < n; ++i) {
+    std::size_t& here = place[static_cast<std::size_t>(id[i] - *low)];
+    if (here != n) throw base::InputError(fmt::format("atom id {} occurs twice", id[i]));
+    here = i;
+  }
+  std::copy_if(place.begin(), place.end(), order.begin(), [&](std::size_t i) { return i < n; });
+  return order;
+}
+
+void gather(const std::vector<double>& from, const std::vector<std::size_t>& order,
+            std::vector<double>& to) {
+  to.resize(order.size());
+  for (std::size_t k = 0; k < order.size(); ++k) to[k] = from[order[k]];
+}
+
+void gather(const math::Vectors& from, const std::vector<std::size_t>& order, math::Vectors& to) {
+  gather(from.x, order, to.x);
+  gather(from.y, order, to.y);
+  gather(from.z, order, to.z);
+}
+
+}  // namespace
 
 Configuration make_configuration(const RawFrame& frame, const SpeciesTable& table) {
   const std::size_t n = frame.position.size();
-  std::vector<std::size_t> order(n);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  if (!frame.id.empty() && !std::is_sorted(frame.id.begin(), frame.id.end()))
-    std::sort(order.begin(), order.end(),
-              [&](std::size_t a, std::size_t b) { return frame.id[a] < frame.id[b]; });
-
+  const auto order = order_by_id(frame.id, n);
+  const auto kinds = table.kinds_of(frame);
   Configuration c;
   c.step = frame.head.step.value_or(0);
   c.time = frame.head.time;
   c.box = frame.head.box;
+  c.periodic = frame.head.periodic;
   c.has_velocities = frame.has_velocities;
   c.is_unwrapped = frame.is_unwrapped;
+  c.types = table.types();
   c.atoms.kinds = table.kinds();
   c.atoms.resize(n);
   for (std::size_t k = 0; k < n; ++k) {
     const std::size_t i = order[k];
     c.atoms.id[k] = frame.id.empty() ? static_cast<std::int64_t>(i) + 1 : frame.id[i];
-    if (k > 0 && c.atoms.id[k] == c.atoms.id[k - 1])
-      throw base::InputError(fmt::format("atom id {} occurs twice", c.atoms.id[k]));
-    c.atoms.species[k] = table.kind_of(frame, i);
-    c.atoms.position.set(k, frame.position[i]);
-    if (frame.has_velocities) c.atoms.velocity.set(k, frame.velocity[i]);
+    c.atoms.species[k] = kinds[i];
   }
+  gather(frame.position, order, c.atoms.position);
+  if (frame.has_velocities) gather(frame.velocity, order, c.atoms.velocity);
   return c;
 }
 

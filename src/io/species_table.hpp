@@ -10,19 +10,14 @@
 
 namespace vitreous::io {
 
-/// What is known of types 1, 2, ...; an empty name or a mass of 0 is not known.
-struct TypeInfo {
-  std::vector<std::string> name;
-  std::vector<double> mass;  ///< amu
-};
-
 /// Fills in names that are not known by mass, where one element alone lies within 0.05 amu.
 void name_types_by_mass(TypeInfo& types);
 
 class SpeciesTable {
  public:
-  /// Kinds in the order of types where there are types, else by name. Throws InputError (without
-  /// place) for an element or a mass that is not known.
+  /// Kinds in the order of types where there are types, else by name; types of which nothing is
+  /// known at all are kinds with an empty name. Throws InputError (without place) for an element or
+  /// a mass that is not known.
   SpeciesTable(const RawFrame& frame, const TypeInfo& types);
 
   /// True where the frame's atoms have types alone and `types` does not name them.
@@ -31,16 +26,21 @@ class SpeciesTable {
   static std::string describe_types(const RawFrame& frame);
 
   const std::vector<core::Species>& kinds() const { return kinds_; }
-  /// The kind of atom i of the frame; throws InputError for a type or an element that the first
-  /// frame did not have.
-  std::int32_t kind_of(const RawFrame& frame, std::size_t i) const;
+  /// The types that became kind 0, 1, ...; empty where the file has no types or they say nothing.
+  const std::vector<std::vector<std::int32_t>>& types() const { return types_; }
+  /// The kind of every atom of the frame; throws InputError for a type or an element that the
+  /// first frame did not have.
+  std::vector<std::int32_t> kinds_of(const RawFrame& frame) const;
 
  private:
   std::int32_t find(const std::string& name) const;
   void add(const std::string& name, double mass);
 
+  void add_types(const RawFrame& frame, const TypeInfo& types);
+
   bool by_type_ = false;
   std::vector<core::Species> kinds_;
+  std::vector<std::vector<std::int32_t>> types_;
   std::vector<std::int32_t> kind_of_type_;
 };
 

@@ -1,20 +1,18 @@
 #include "io/text_source.hpp"
 
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
-#include <filesystem>
 #include <functional>
 
 #include "base/error.hpp"
+#include "io/byte_source.hpp"
 
 namespace vitreous::io {
 namespace {
 
-constexpr std::size_t block_size = std::size_t{1} << 16;
+constexpr std::size_t block_size = std::size_t{1} << 18;
 /// A longer line is no text file of ours: it would be read into memory whole.
 constexpr std::size_t longest_line = std::size_t{1} << 24;
 constexpr std::size_t longest_shown = 96;
@@ -28,16 +26,7 @@ constexpr std::size_t longest_shown = 96;
   throw base::InputError(message);
 }
 
-void require_file(const std::string& path) {
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  if (!std::filesystem::exists(status)) fail_whole(path, "no such file");
-  if (std::filesystem::is_directory(status)) fail_whole(path, "is a folder, not a file");
-}
-
 void require_text(const std::string& path, std::string_view head) {
-  if (head.starts_with("\x28\xb5\x2f\xfd"))
-    fail_whole(path, "is packed with zstd, which is not read", {fmt::format("zstd -d {}", path)});
   if (head.starts_with("BZh"))
     fail_whole(path, "is packed with bzip2, which is not read",
                {fmt::format("bunzip2 -k {}", path)});
@@ -55,16 +44,12 @@ void require_text(const std::string& path, std::string_view head) {
 
 struct TextSource::Stream {
   std::string path;
-  gzFile file = nullptr;
+  std::unique_ptr<ByteSource> bytes;
   std::vector<char> buffer = std::vector<char>(block_size);
   std::size_t begin = 0, end = 0;  ///< what of the buffer is not yet handed out
   std::string_view line;
   std::size_t number = 0;
-  bool at_end = false, ended = true, cut = false, repeat = false;
-
-  ~Stream() {
-    if (file) gzclose(file);
-  }
+  bool at_end = false, ended = true, repeat = false;
 
   /// Reads more behind what is left; false at the end of the file.
   bool fill() {
@@ -79,27 +64,21 @@ struct TextSource::Stream {
         fail_whole(path, fmt::format("line {} is longer than 16 MB", number + 1));
       buffer.resize(2 * buffer.size());
     }
-    const int got = gzread(file, buffer.data() + end, static_cast<unsigned>(buffer.size() - end));
-    int code = Z_OK;
-    const char* const text = gzerror(file, &code);
-    if (got < 0 && code != Z_BUF_ERROR) fail_damaged(code, text);
-    if (got <= 0) {
-      at_end = true;
-      cut = code == Z_BUF_ERROR;
-      return false;
-    }
-    end += static_cast<std::size_t>(got);
-    return true;
+    const std::size_t got = read(buffer.data() + end, buffer.size() - end);
+    at_end = got == 0;
+    end += got;
+    return got > 0;
   }
 
-  [[noreturn]] void fail_damaged(int code, const char* text) const {
-    base::Message message;
-    message.file = path;
-    message.line = number + 1;
-    message.problem = code == Z_ERRNO ? fmt::format("cannot be read: {}", std::strerror(errno))
-                                      : "the gzipped data are damaged at or after this line";
-    message.why = code == Z_ERRNO ? "" : text;
-    throw base::InputError(message);
+  std::size_t read(char* to, std::size_t room) const {
+    try {
+      return bytes->read(to, room);
+    } catch (const base::InputError& error) {
+      base::Message message = error.message();
+      message.file = path;
+      message.line = number + 1;
+      throw base::InputError(message);
+    }
   }
 
   bool advance() {
@@ -128,11 +107,8 @@ struct TextSource::Stream {
 };
 
 TextSource::TextSource(const std::string& path) : stream_(std::make_unique<Stream>()) {
-  require_file(path);
   stream_->path = path;
-  stream_->file = gzopen(path.c_str(), "rb");
-  if (!stream_->file) fail_whole(path, fmt::format("cannot be read: {}", std::strerror(errno)));
-  gzbuffer(stream_->file, block_size);
+  stream_->bytes = open_bytes(path);
   stream_->fill();
   require_text(path, {stream_->buffer.data(), stream_->end});
 }
@@ -166,7 +142,10 @@ bool TextSource::skip(std::size_t count, std::string_view stop, bool& stopped) {
 const std::string& TextSource::path() const { return stream_->path; }
 std::size_t TextSource::line_number() const { return stream_->number; }
 bool TextSource::line_was_ended() const { return stream_->ended; }
-bool TextSource::is_cut_short() const { return stream_->cut; }
+std::string TextSource::truncation() const {
+  if (!stream_->bytes->is_cut_short()) return {};
+  return fmt::format("the {} data end before their time", stream_->bytes->packing());
+}
 
 void TextSource::fail(const std::string& problem, std::string_view field, const std::string& why,
                       std::vector<std::string> tries) const {

@@ -1,4 +1,4 @@
-// A text file, plain or gzipped, line by line: memory does not grow with the file.
+// A text file, plain or packed (gzip, zstd), line by line: memory does not grow with the file.
 #pragma once
 
 #include <memory>
@@ -10,14 +10,14 @@ namespace vitreous::io {
 
 class TextSource {
  public:
-  /// gzip is told by content, not by name. Throws InputError: not there, a folder, not text, packed
-  /// in another way.
+  /// Packing is told by content, not by name. Throws InputError: not there, a folder, not text,
+  /// packed in another way.
   explicit TextSource(const std::string& path);
   ~TextSource();
   TextSource(TextSource&&) noexcept;
 
   /// The next line without its end; false at the end of the file. The view holds until the next
-  /// call. Throws InputError where gzipped data are damaged.
+  /// call. Throws InputError where packed data are damaged.
   bool next(std::string_view& line);
   /// Hands out the line of the last `next` once more.
   void put_back();
@@ -31,8 +31,9 @@ class TextSource {
   std::size_t line_number() const;
   /// True where the last line ended with a newline: false for one that may be cut short.
   bool line_was_ended() const;
-  /// True where gzipped data end before their time; known once `next` returned false.
-  bool is_cut_short() const;
+  /// "the gzipped data end before their time", or "" where they do not; known once `next` returned
+  /// false.
+  std::string truncation() const;
 
   /// Throws InputError that names file and line, shows the line, and marks `field` where it is a
   /// view into that line.

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
+#include "io/format.hpp"
 #include "io/trajectory_index.hpp"
 #include "io/unwrapping.hpp"
 
@@ -34,7 +35,8 @@ std::string species_option(const RawFrame& frame) {
 /// Says all that is missing at once, and what would supply it.
 void demand(const TrajectoryIndex& index, const TrajectoryOptions& options) {
   const bool no_time = options.needs_time && !index.timestep;
-  const bool no_species = SpeciesTable::is_unknown(index.first, index.types);
+  const bool no_species =
+      options.needs_species && SpeciesTable::is_unknown(index.first, index.types);
   if (!no_time && !no_species) return;
   const std::string types = no_species ? SpeciesTable::describe_types(index.first) : "";
   const std::string steps =
@@ -55,9 +57,9 @@ void demand(const TrajectoryIndex& index, const TrajectoryOptions& options) {
       no_time ? (no_species ? no_item + " and " + (carbon ? no_element : "no `element` column")
                             : no_item)
               : no_element;
-  const std::string head = "vitreous analyze " + join_paths(index);
+  const std::string head = fmt::format("vitreous {} {}", options.command, join_paths(index));
   const std::string tail =
-      " --observe " + (options.observe.empty() ? options.wanted_by : options.observe);
+      " " + (options.rest.empty() ? "--observe " + options.wanted_by : options.rest);
   if (!options.log) message.tries.push_back(head + " --log log.lammps" + tail);
   message.tries.push_back(head + (no_time ? " --timestep 1fs" : "") +
                           (no_species ? " " + species_option(index.first) : "") + tail);
@@ -67,10 +69,10 @@ void demand(const TrajectoryIndex& index, const TrajectoryOptions& options) {
 class IndexedReader : public TrajectoryReader {
  public:
   explicit IndexedReader(std::shared_ptr<const TrajectoryIndex> index)
-      : index_(std::move(index)), species_(*index_->species()) {}
+      : index_(std::move(index)), species_(index_->first, index_->types) {}
 
   bool next(Configuration& frame) override {
-    if (!advance()) return false;
+    if (!advance(true)) return false;
     const std::string& path = index_->files[file_].path;
     try {
       frame = make_configuration(raw_, species_);
@@ -81,15 +83,27 @@ class IndexedReader : public TrajectoryReader {
       throw base::InputError(message);
     }
     frame.step = index_->files[file_].steps[frame_ - 1];
-    if (index_->timestep) frame.time = static_cast<double>(frame.step) * *index_->timestep;
+    if (!index_->follows_atoms) {
+      if (!frame.time && index_->timestep) frame.time = time_of(frame.step);
+      return true;
+    }
+    if (index_->timestep) frame.time = time_of(frame.step);
     require_same_atoms(frame);
     unwrap(frame);
     return true;
   }
 
+  bool skip() override {
+    if (!index_->follows_atoms) return advance(false);
+    Configuration passed;  // where atoms go by nearest image, none may be left out
+    return next(passed);
+  }
+
  private:
-  /// Reads the next kept frame; false behind the last.
-  bool advance() {
+  double time_of(std::int64_t step) const { return static_cast<double>(step) * *index_->timestep; }
+
+  /// Goes to the next kept frame and reads it where asked; false behind the last.
+  bool advance(bool read) {
     for (; file_ < index_->files.size(); ++file_, frame_ = 0, source_.reset()) {
       const IndexedFile& file = index_->files[file_];
       if (!source_) source_ = open_frames(file.path);
@@ -97,7 +111,7 @@ class IndexedReader : public TrajectoryReader {
         FrameHead head;
         const bool kept = file.kept[frame_++];
         if (source_->next_head(head) &&
-            (kept ? source_->read_atoms(raw_) : source_->skip_atoms())) {
+            (kept && read ? source_->read_atoms(raw_) : source_->skip_atoms())) {
           if (kept) return true;
           continue;
         }
@@ -165,7 +179,8 @@ TrajectorySummary scan_trajectory(const std::vector<std::string>& files,
   demand(*index, options);
   TrajectorySummary summary;
   try {
-    const Configuration first = make_configuration(index->first, *index->species());
+    const Configuration first =
+        make_configuration(index->first, SpeciesTable(index->first, index->types));
     summary.kinds = first.atoms.kinds;
     for (std::size_t k = 0; k < summary.kinds.size(); ++k)
       summary.counts.push_back(first.atoms.count(static_cast<std::int32_t>(k)));
@@ -178,6 +193,7 @@ TrajectorySummary scan_trajectory(const std::vector<std::string>& files,
   }
   summary.steps = index->steps;
   summary.timestep = index->timestep.value_or(0.0);
+  summary.passed_over = index->passed_over;
   summary.warnings = index->warnings;
   summary.index = index;
   return summary;

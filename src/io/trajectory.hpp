@@ -16,8 +16,13 @@ struct TrajectoryOptions {
   std::optional<double> timestep = {};  ///< ps a step; empty: from the file or log
   std::optional<std::string> log = {};  ///< a LAMMPS log.lammps that says what a dump cannot
   std::string wanted_by = "msd";        ///< the observers that ask, for messages: "msd and rdf"
-  std::string observe = {};             ///< their list as the user gave it; empty: wanted_by
+  std::string command = "analyze";      ///< with the files and `rest` behind it, what can be tried
+  std::string rest = {};                ///< empty: --observe and wanted_by
   bool needs_time = true;               ///< false: a trajectory whose time is not known will do
+  bool needs_species = true;            ///< false: types without elements will do
+  /// False: each frame stands for itself. The number of atoms may change, positions that are folded
+  /// into the box stay so, and times are what the frames say.
+  bool follow_atoms = true;
 };
 
 struct TrajectoryIndex;
@@ -29,6 +34,7 @@ struct TrajectorySummary {
   std::size_t atoms = 0;
   std::vector<core::Species> kinds;
   std::vector<std::size_t> counts;
+  std::vector<std::string> passed_over;  ///< what frames hold beside what is read: "fx", "charge"
   std::vector<std::string> warnings;  ///< e.g. a truncated last frame, an overlap that was dropped
   std::shared_ptr<const TrajectoryIndex> index;  ///< where the frames stand, for open_trajectory
 };
@@ -36,12 +42,15 @@ struct TrajectorySummary {
 class TrajectoryReader {
  public:
   virtual ~TrajectoryReader() = default;
-  /// The next configuration, unwrapped; false at the end. Memory does not grow with the file.
+  /// The next configuration, unwrapped where atoms are followed; false at the end. Memory does not
+  /// grow with the file.
   virtual bool next(Configuration& frame) = 0;
+  /// Passes over the next configuration; false at the end.
+  virtual bool skip() = 0;
 };
 
-/// Scans all files once without parsing atoms. Throws InputError where time or species cannot be
-/// known.
+/// Scans all files once without parsing atoms. Throws InputError where time or species are needed
+/// and cannot be known.
 TrajectorySummary scan_trajectory(const std::vector<std::string>& files,
                                   const TrajectoryOptions& options);
 /// Reads what was scanned. Frames without image flags or unwrapped columns are unwrapped by nearest

@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "base/error.hpp"
+#include "io/format.hpp"
 
 namespace vitreous::io {
 namespace {
@@ -35,6 +36,7 @@ class Indexer {
  public:
   Indexer(const std::vector<std::string>& paths, const TrajectoryOptions& options)
       : options_(options) {
+    index_.follows_atoms = options.follow_atoms;
     for (const auto& path : paths) scanned_.push_back(scan(path));
   }
 
@@ -43,7 +45,7 @@ class Indexer {
     sort_files();
     drop_overlaps();
     read_first();
-    index_.types.name = options_.species;
+    name_types();
     find_timestep();
     describe_frames();
     for (auto& s : scanned_) index_.files.push_back(std::move(s.file));
@@ -58,7 +60,7 @@ class Indexer {
     FrameHead head;
     while (source->next_head(head)) {
       if (atoms_ == 0) atoms_ = head.atoms;
-      if (head.atoms != atoms_)
+      if (head.atoms != atoms_ && options_.follow_atoms)
         fail_at(path, head.line,
                 fmt::format("this frame has {} atoms, those before it {}", head.atoms, atoms_),
                 "displacements need the same atoms in every frame");
@@ -68,6 +70,8 @@ class Indexer {
       s.file.steps.push_back(head.step.value_or(0));
       if (head.time) s.times.push_back(*head.time);
     }
+    for (const auto& warning : source->warnings())
+      index_.warnings.push_back(fmt::format("{}: {}", path, warning));
     const std::size_t frames = s.file.steps.size();
     if (frames == 0) fail_at(path, 0, "holds no whole frame", source->truncation());
     if (!source->truncation().empty())
@@ -152,15 +156,25 @@ class Indexer {
         break;
       }
     }
-    if (index_.first.id.empty() && index_.steps.size() > 1 && !index_.first.type.empty())
+    index_.types = source->types();
+    index_.passed_over = source->passed_over();
+    if (options_.follow_atoms && index_.first.id.empty() && index_.steps.size() > 1 &&
+        !index_.first.type.empty())
       fail_at(file.path, head.line, "the frames have no `id` column",
               "atoms cannot be followed: LAMMPS changes their order from frame to frame",
               {"dump 1 all custom 1000 prod.dump id type xu yu zu"});
   }
 
+  /// What the user says stands above the log, and the log above the file.
+  void name_types() {
+    name_types_by_mass(index_.types);
+    if (!options_.species.empty()) index_.types.name = options_.species;
+  }
+
   void find_timestep() {
     std::optional<double> told;
-    if (index_.has_time && index_.steps.size() > 1) told = timestep_from_times();
+    if (options_.follow_atoms && index_.has_time && index_.steps.size() > 1)
+      told = timestep_from_times();
     if (options_.log) use_log(told);
     if (options_.timestep) {
       if (told && std::abs(*told - *options_.timestep) > 1e-6 * *told)
@@ -198,7 +212,7 @@ class Indexer {
     const LammpsLog log = read_lammps_log(*options_.log);
     TypeInfo types = log.types;
     name_types_by_mass(types);
-    if (index_.types.name.empty()) index_.types.name = types.name;
+    if (options_.species.empty()) index_.types.name = types.name;
     index_.types.mass = types.mass;
     if (told || options_.timestep || index_.steps.size() < 2) return;
     index_.timestep =
@@ -211,6 +225,7 @@ class Indexer {
       index_.warnings.push_back(fmt::format(
           "{}: frames tell no step: a step is a frame, and a time step the time between frames",
           path));
+    if (!options_.follow_atoms) return;
     if (!index_.first.is_unwrapped && index_.steps.size() > 1)
       index_.warnings.push_back(fmt::format(
           "{}: no image flags and no unwrapped columns: positions are unwrapped by nearest image",
@@ -229,11 +244,6 @@ class Indexer {
 };
 
 }  // namespace
-
-std::optional<SpeciesTable> TrajectoryIndex::species() const {
-  if (SpeciesTable::is_unknown(first, types)) return std::nullopt;
-  return SpeciesTable(first, types);
-}
 
 TrajectoryIndex index_trajectory(const std::vector<std::string>& files,
                                  const TrajectoryOptions& options) {

@@ -18,17 +18,16 @@ struct IndexedFile {
 };
 
 struct TrajectoryIndex {
-  std::vector<IndexedFile> files;   ///< in the order of their first steps
-  std::vector<std::int64_t> steps;  ///< of the kept frames, ascending
-  std::optional<double> timestep;   ///< ps
-  bool has_steps = true;            ///< false: frames are counted, and a step is a frame
-  bool has_time = false;            ///< the frames tell their time
-  RawFrame first;                   ///< the first kept frame
-  TypeInfo types;                   ///< from the options and the log
+  std::vector<IndexedFile> files;        ///< in the order of their first steps
+  std::vector<std::int64_t> steps;       ///< of the kept frames, ascending
+  std::optional<double> timestep;        ///< ps
+  bool has_steps = true;                 ///< false: frames are counted, and a step is a frame
+  bool has_time = false;                 ///< the frames tell their time
+  RawFrame first;                        ///< the first kept frame
+  TypeInfo types;                        ///< from the options, the log and the first file
+  bool follows_atoms = true;             ///< as the options ask
+  std::vector<std::string> passed_over;  ///< what the first frame holds that is not read
   std::vector<std::string> warnings;
-
-  /// Of the first frame; empty where the elements are not known.
-  std::optional<SpeciesTable> species() const;
 };
 
 /// One pass, atoms of the first frame alone are parsed. Throws InputError where a file is damaged,

@@ -38,7 +38,8 @@ double seconds_since(Clock::time_point start) {
 }
 
 std::string frame_text(const SaveRequest& save, const core::Frame& frame) {
-  if (save.format != "extxyz") return io::to_lammps_dump(frame);
+  if (save.format != "extxyz")
+    return io::to_lammps_dump(*frame.box, *frame.atoms, {.step = frame.step, .time = frame.time});
   io::ExtendedXyzFields fields;
   fields.step = frame.step;
   fields.time = frame.time;

@@ -14,7 +14,7 @@
 #include "cli/run_command.hpp"
 #include "io/csv.hpp"
 #include "io/extended_xyz.hpp"
-#include "io/gzip.hpp"
+#include "io/packed.hpp"
 #include "io/results_json.hpp"
 #include "io/safe_file.hpp"
 #include "io/scratch_folder.hpp"

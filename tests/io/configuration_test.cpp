@@ -135,7 +135,7 @@ TEST(ExtendedXyz, EachFaultIsNamedWithItsLine) {
   EXPECT_THAT(message(head + "\nCu 0 0 0\nXx 1 1 1\n"), HasSubstr("\"Xx\" is not an element"));
   EXPECT_THAT(message(head + "\nCu 0 0 0\n"),
               HasSubstr("it ends within the frame that starts at line 1"));
-  EXPECT_THAT(message(""), HasSubstr("is no configuration that can be read"));
+  EXPECT_THAT(message(""), HasSubstr("holds no frames that can be read"));
   EXPECT_THAT(message(std::string("\0\1\2", 3)), HasSubstr("is not a text file"));
 }
 

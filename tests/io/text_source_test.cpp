@@ -5,9 +5,9 @@
 #include <fstream>
 
 #include "expect_message.hpp"
-#include "gzip.hpp"
 #include "io/fields.hpp"
 #include "io/safe_file.hpp"
+#include "packed.hpp"
 #include "scratch_folder.hpp"
 
 namespace vitreous::io {
@@ -30,7 +30,7 @@ std::vector<std::string> lines_of(const std::string& path) {
   return lines;
 }
 
-TEST(TextSource, HandsOutLinesPlainAndGzipped) {
+TEST(TextSource, HandsOutLinesPlainGzippedAndOfZstd) {
   const ScratchFolder folder;
   std::string content;
   std::vector<std::string> expected;
@@ -45,6 +45,22 @@ TEST(TextSource, HandsOutLinesPlainAndGzipped) {
   put_gzipped(folder / "b", content);
   EXPECT_EQ(lines_of(folder / "a"), expected);
   EXPECT_EQ(lines_of(folder / "b"), expected);
+  put(folder / "c", test::zstd_packed(content));
+  EXPECT_EQ(lines_of(folder / "c"), expected);
+}
+
+TEST(TextSource, PackedPiecesInARowAreOneText) {
+  const ScratchFolder folder;
+  const std::string first = "one\ntw", second = "o\nthree\n";
+  const std::string skippable("\x5a\x2a\x4d\x18\x03\0\0\0abc", 11);
+  put(folder / "a.zst", skippable + test::zstd_packed(first) + skippable + test::zstd_packed("") +
+                            test::zstd_packed(second));
+  put_gzipped(folder / "1.gz", first);
+  put_gzipped(folder / "2.gz", second);
+  const std::string zeros(1000, '\0');
+  put(folder / "a.gz", read_file(folder / "1.gz") + read_file(folder / "2.gz") + zeros);
+  for (const std::string name : {"a.zst", "a.gz"})
+    EXPECT_EQ(lines_of(folder / name), (std::vector<std::string>{"one", "two", "three"})) << name;
 }
 
 TEST(TextSource, ALineLongerThanABlockIsWhole) {
@@ -54,32 +70,37 @@ TEST(TextSource, ALineLongerThanABlockIsWhole) {
   EXPECT_EQ(lines_of(folder / "a"), (std::vector<std::string>{line, "z"}));
 }
 
-TEST(TextSource, GzippedDataThatEndEarlyAreToldApartFromDamage) {
+TEST(TextSource, PackedDataThatEndEarlyAreToldApartFromDamage) {
   const ScratchFolder folder;
   std::string content;
-  for (int k = 0; k < 100000; ++k) content += std::to_string(k * 7919 % 10007) + "\n";
-  put_gzipped(folder / "a.gz", content);
-  const std::string packed = read_file(folder / "a.gz");
-
-  put(folder / "cut.gz", packed.substr(0, packed.size() / 2));
-  TextSource cut(folder / "cut.gz");
-  std::string_view line;
-  while (cut.next(line)) {
+  for (std::uint64_t k = 0; k < 100000; ++k)
+    content += std::to_string(k * k * 2654435761 % 1000000007) + "\n";
+  put_gzipped(folder / "gzipped", content);
+  put(folder / "zstd", test::zstd_packed(content));
+  for (const std::string packing : {"gzipped", "zstd"}) {
+    const std::string packed = read_file(folder / packing);
+    // The last bytes missing are as bad as half of the file.
+    for (const std::size_t length : {packed.size() / 2, packed.size() - 1}) {
+      put(folder / "cut", packed.substr(0, length));
+      TextSource cut(folder / "cut");
+      std::string_view line;
+      while (cut.next(line)) {
+      }
+      EXPECT_EQ(cut.truncation(), "the " + packing + " data end before their time");
+      EXPECT_GT(cut.line_number(), 1000u);
+    }
+    std::string damaged = packed;
+    for (std::size_t k = 0; k < 16; ++k) damaged[packed.size() / 2 + k] = '\x55';
+    for (const std::string& text : {damaged, packed + "garbage"}) {
+      put(folder / "damaged", text);
+      EXPECT_THAT(input_error([&] { lines_of(folder / "damaged"); }),
+                  HasSubstr("the " + packing + " data are damaged"));
+    }
   }
-  EXPECT_TRUE(cut.is_cut_short());
-  EXPECT_GT(cut.line_number(), 1000u);
-
-  std::string damaged = packed;
-  for (std::size_t k = 0; k < 16; ++k) damaged[packed.size() / 2 + k] = '\x55';
-  put(folder / "damaged.gz", damaged);
-  EXPECT_THAT(input_error([&] { lines_of(folder / "damaged.gz"); }),
-              HasSubstr("the gzipped data are damaged"));
 }
 
 TEST(TextSource, OtherPackingsAreRefusedByName) {
   const ScratchFolder folder;
-  put(folder / "a.zst", "\x28\xb5\x2f\xfd....");
-  EXPECT_THAT(input_error([&] { lines_of(folder / "a.zst"); }), HasSubstr("zstd -d"));
   put(folder / "a.bz2", "BZh9");
   EXPECT_THAT(input_error([&] { lines_of(folder / "a.bz2"); }), HasSubstr("bunzip2"));
   EXPECT_THAT(input_error([&] { lines_of(folder / "none"); }), HasSubstr("no such file"));

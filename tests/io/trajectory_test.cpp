@@ -9,9 +9,9 @@
 
 #include "base/random.hpp"
 #include "expect_message.hpp"
-#include "gzip.hpp"
 #include "io/extended_xyz.hpp"
 #include "io/safe_file.hpp"
+#include "packed.hpp"
 #include "scratch_folder.hpp"
 
 namespace vitreous::io {

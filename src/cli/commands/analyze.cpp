@@ -45,7 +45,7 @@ io::TrajectoryOptions trajectory_options(const AnalyzeOptions& options,
   out.species = comma_list(options.species);
   out.timestep = positive_quantity("--timestep", options.timestep, "ps");
   if (!options.log.empty()) out.log = options.log;
-  out.observe = options.observe;
+  out.rest = "--observe " + options.observe;
   io::ask_for(requests, out);
   return out;
 }
@@ -240,8 +240,8 @@ Command analyze_command() {
           "vitreous analyze prod.dump.gz --log log.lammps --observe msd", [](CLI::App& app, int&) {
             auto options = std::make_shared<AnalyzeOptions>();
             app.add_option("FILE", options->files,
-                           "LAMMPS text dumps or extended XYZ, plain or .gz; several in a row are "
-                           "one run")
+                           "LAMMPS dumps, extended XYZ (plain, .gz or .zst) or H5MD; several in "
+                           "a row are one run")
                 ->required();
             app.add_option("--observe", options->observe,
                            "msd,intermediate_scattering:q=2.7/A,max_time=100ps or "

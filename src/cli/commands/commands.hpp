@@ -9,6 +9,7 @@ Command analyze_command();
 Command bench_command();
 Command check_command();
 Command compare_command();
+Command convert_command();
 Command evaluate_command();
 Command export_command();
 Command fit_command();
