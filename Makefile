@@ -1,6 +1,6 @@
 # make demo | make test | make build | make install: each sets up what it needs on a fresh Debian 12.
 PREFIX ?= /usr/local
-.PHONY: build install demo test asan tsan clean
+.PHONY: build install demo test asan tsan fuzz clean
 
 build:
 	tools/install_packages.sh build run
@@ -21,6 +21,7 @@ test:
 	ctest --preset release --label-exclude validation --parallel $$(nproc)
 	$(MAKE) asan
 	$(MAKE) tsan
+	$(MAKE) fuzz
 
 asan:
 	cmake --preset asan
@@ -33,5 +34,11 @@ tsan:
 	cmake --build --preset tsan
 	setarch -R build-tsan/tests/test_base --gtest_filter='ForEachPiece.*'
 
+# Some seconds for each reader, from a fixed corpus.
+fuzz:
+	cmake --preset fuzz
+	cmake --build --preset fuzz
+	ctest --preset fuzz --parallel $$(nproc)
+
 clean:
-	rm -rf build build-dev build-asan build-tsan
+	rm -rf build build-dev build-asan build-tsan build-fuzz

@@ -12,6 +12,7 @@
 #include "io/fields.hpp"
 #include "io/format.hpp"
 #include "io/lammps_data.hpp"
+#include "io/text_source.hpp"
 #include "io/trajectory_index.hpp"
 
 namespace vitreous::cli {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
 #include "base/error.hpp"
 #include "io/checkpoint.hpp"
@@ -13,6 +14,7 @@
 #include "io/h5md_reader.hpp"
 #include "io/lammps_log.hpp"
 #include "io/potential_source.hpp"
+#include "io/species_table.hpp"
 #include "study/run_archive.hpp"
 
 namespace vitreous::cli {
@@ -41,11 +43,22 @@ Description describe_potential(const std::string& path) {
   return out;
 }
 
-/// Every atom of every frame.
+/// Every atom of every frame, each id once.
 std::vector<std::string> read_frames(const std::string& path) {
   const auto source = io::open_frames(path);
   io::RawFrame frame;
+  io::Configuration whole;
+  std::optional<io::SpeciesTable> species;
   while (source->next_head(frame.head) && source->read_atoms(frame)) {
+    try {
+      if (!species) species.emplace(frame, source->types());
+      io::make_configuration(frame, *species, whole);
+    } catch (const base::InputError& error) {
+      base::Message message = error.message();
+      message.file = path;
+      message.line = frame.head.line;
+      throw base::InputError(message);
+    }
   }
   const std::string truncation = source->truncation();
   return truncation.empty() ? std::vector<std::string>{} : std::vector<std::string>{truncation};

@@ -7,6 +7,7 @@
 
 #include "core/declaration.hpp"
 #include "io/frame_source.hpp"
+#include "io/text_source.hpp"
 
 namespace vitreous::io {
 

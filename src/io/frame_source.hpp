@@ -9,7 +9,6 @@
 
 #include "core/atoms.hpp"
 #include "core/box.hpp"
-#include "io/text_source.hpp"
 
 namespace vitreous::io {
 

@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "core/element.hpp"
 #include "io/fields.hpp"
+#include "io/text_source.hpp"
 
 namespace vitreous::io {
 namespace {

@@ -215,7 +215,7 @@ bool LammpsDumpSource::read_atoms(RawFrame& frame) {
   std::string_view line;
   for (std::size_t i = 0; i < head_.atoms; ++i) {
     if (!whole_line(line)) return false;
-    if (line.starts_with("ITEM:"))
+    if (!line.empty() && line[0] == 'I' && line.starts_with("ITEM:"))
       text_.fail(fmt::format("a new frame starts after {} of {} atoms", i, head_.atoms), {},
                  fmt::format("the frame that starts at line {} is incomplete: its writer was "
                              "stopped, and another went on",
@@ -229,33 +229,57 @@ bool LammpsDumpSource::read_atoms(RawFrame& frame) {
 void LammpsDumpSource::read_atom(std::string_view line, RawFrame& frame) {
   std::array<double, 10> number{};
   FieldCursor fields(line);
-  std::string_view field;
-  std::size_t column = 0;
-  for (; fields.next(field); ++column) {
-    const Holds holds = column < columns_.holds.size() ? columns_.holds[column] : Holds::other;
-    if (holds == Holds::other) continue;
-    if (holds == Holds::element) {
+  for (const Holds holds : columns_.holds) {
+    if (holds < Holds::ix || (holds >= Holds::vx && holds <= Holds::mass)) {
+      number[static_cast<std::size_t>(holds)] = read_decimal(fields, line);
+    } else if (holds <= Holds::type) {
+      const std::int64_t value = read_integer(fields, line);
+      if (holds == Holds::id)
+        frame.id.push_back(value);
+      else if (holds == Holds::type)
+        frame.type.push_back(to_type(value));
+      else
+        number[static_cast<std::size_t>(holds)] = static_cast<double>(value);
+    } else {
+      std::string_view field;
+      if (!fields.next(field)) fail_columns(line);
+      if (holds == Holds::other) continue;
       frame.element.push_back(frame.element_index(field));
       if (frame.element.back() < 0) text_.fail("too many names in the element column", field);
-    } else if (holds >= Holds::id || (holds >= Holds::ix && holds <= Holds::iz)) {
-      const auto value = to_integer(field);
-      if (!value) text_.fail("not a whole number", field);
-      if (holds == Holds::type && (*value < 1 || *value > 100'000)) text_.fail("not a type", field);
-      if (holds == Holds::type)
-        frame.type.push_back(static_cast<std::int32_t>(*value));
-      else if (holds == Holds::id)
-        frame.id.push_back(*value);
-      else
-        number[static_cast<std::size_t>(holds)] = static_cast<double>(*value);
-    } else {
-      const auto value = to_number(field);
-      if (!value) text_.fail("not a finite number", field);
-      number[static_cast<std::size_t>(holds)] = *value;
     }
   }
-  if (column != columns_.holds.size())
-    text_.fail(fmt::format("{} columns, but ITEM: ATOMS names {}", column, columns_.holds.size()));
+  if (std::string_view more; fields.next(more)) fail_columns(line);
   place_atom(number, frame);
+}
+
+void LammpsDumpSource::fail_columns(std::string_view line) const {
+  text_.fail(fmt::format("{} columns, but ITEM: ATOMS names {}", split_fields(line).size(),
+                         columns_.holds.size()));
+}
+
+double LammpsDumpSource::read_decimal(FieldCursor& fields, std::string_view line) const {
+  double quick = 0.0;
+  if (fields.next_decimal(quick)) return quick;
+  std::string_view field;
+  if (!fields.next(field)) fail_columns(line);
+  const auto value = to_number(field);
+  if (!value) text_.fail("not a finite number", field);
+  return *value;
+}
+
+std::int64_t LammpsDumpSource::read_integer(FieldCursor& fields, std::string_view line) const {
+  std::int64_t quick = 0;
+  if (fields.next_integer(quick)) return quick;
+  std::string_view field;
+  if (!fields.next(field)) fail_columns(line);
+  const auto value = to_integer(field);
+  if (!value) text_.fail("not a whole number", field);
+  return *value;
+}
+
+std::int32_t LammpsDumpSource::to_type(std::int64_t value) const {
+  if (value < 1 || value > 100'000) text_.fail(fmt::format("{} is not a type", value));
+  return static_cast<std::int32_t>(value);
 }
 
 void LammpsDumpSource::place_atom(const std::array<double, 10>& number, RawFrame& frame) const {

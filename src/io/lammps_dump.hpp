@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "core/declaration.hpp"
+#include "io/fields.hpp"
 #include "io/frame_source.hpp"
+#include "io/text_source.hpp"
 
 namespace vitreous::io {
 
@@ -45,6 +47,10 @@ class LammpsDumpSource : public FrameSource {
   void read_units(std::string_view name);
   void read_columns(std::string_view item);
   void read_atom(std::string_view line, RawFrame& frame);
+  double read_decimal(FieldCursor& fields, std::string_view line) const;
+  std::int64_t read_integer(FieldCursor& fields, std::string_view line) const;
+  std::int32_t to_type(std::int64_t value) const;
+  [[noreturn]] void fail_columns(std::string_view line) const;
   void place_atom(const std::array<double, 10>& number, RawFrame& frame) const;
   bool cut_within_frame();
 

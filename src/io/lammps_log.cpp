@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "core/element.hpp"
 #include "io/fields.hpp"
+#include "io/text_source.hpp"
 
 namespace vitreous::io {
 namespace {

@@ -186,10 +186,15 @@ void gather(const math::Vectors& from, const std::vector<std::size_t>& order, ma
 }  // namespace
 
 Configuration make_configuration(const RawFrame& frame, const SpeciesTable& table) {
+  Configuration made;
+  make_configuration(frame, table, made);
+  return made;
+}
+
+void make_configuration(const RawFrame& frame, const SpeciesTable& table, Configuration& c) {
   const std::size_t n = frame.position.size();
   const auto order = order_by_id(frame.id, n);
   const auto kinds = table.kinds_of(frame);
-  Configuration c;
   c.step = frame.head.step.value_or(0);
   c.time = frame.head.time;
   c.box = frame.head.box;
@@ -205,8 +210,10 @@ Configuration make_configuration(const RawFrame& frame, const SpeciesTable& tabl
     c.atoms.species[k] = kinds[i];
   }
   gather(frame.position, order, c.atoms.position);
-  if (frame.has_velocities) gather(frame.velocity, order, c.atoms.velocity);
-  return c;
+  if (frame.has_velocities)
+    gather(frame.velocity, order, c.atoms.velocity);
+  else
+    c.atoms.velocity.fill(0.0);
 }
 
 }  // namespace vitreous::io

@@ -47,5 +47,7 @@ class SpeciesTable {
 /// The frame with its atoms in ascending id. Throws InputError (without place) where an id occurs
 /// twice.
 Configuration make_configuration(const RawFrame& frame, const SpeciesTable& table);
+/// The same in the place, and the memory, of another.
+void make_configuration(const RawFrame& frame, const SpeciesTable& table, Configuration& to);
 
 }  // namespace vitreous::io

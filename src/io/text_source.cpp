@@ -130,7 +130,7 @@ bool TextSource::skip(std::size_t count, std::string_view stop, bool& stopped) {
   std::string_view line;
   for (std::size_t k = 0; k < count; ++k) {
     if (!next(line)) return false;
-    if (!stop.empty() && line.starts_with(stop)) {
+    if (!stop.empty() && !line.empty() && line[0] == stop[0] && line.starts_with(stop)) {
       put_back();
       stopped = true;
       return true;

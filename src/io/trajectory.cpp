@@ -75,7 +75,7 @@ class IndexedReader : public TrajectoryReader {
     if (!advance(true)) return false;
     const std::string& path = index_->files[file_].path;
     try {
-      frame = make_configuration(raw_, species_);
+      make_configuration(raw_, species_, frame);
     } catch (const base::InputError& error) {
       base::Message message = error.message();
       message.file = path;

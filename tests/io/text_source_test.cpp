@@ -2,8 +2,10 @@
 
 #include <gmock/gmock.h>
 
-#include <fstream>
+#include <cmath>
+#include <cstdlib>
 
+#include "base/random.hpp"
 #include "expect_message.hpp"
 #include "io/fields.hpp"
 #include "io/safe_file.hpp"
@@ -105,6 +107,55 @@ TEST(TextSource, OtherPackingsAreRefusedByName) {
   EXPECT_THAT(input_error([&] { lines_of(folder / "a.bz2"); }), HasSubstr("bunzip2"));
   EXPECT_THAT(input_error([&] { lines_of(folder / "none"); }), HasSubstr("no such file"));
   EXPECT_THAT(input_error([&] { lines_of(folder.path()); }), HasSubstr("is a folder"));
+}
+
+/// A number in one of the ways in which programs write them, from 1 to 25 digits.
+std::string random_decimal(base::RandomStream& random) {
+  const auto digits = [&](std::uint64_t most) {
+    std::string text;
+    for (std::uint64_t k = random.below(most + 1); k > 0; --k)
+      text += static_cast<char>('0' + random.below(10));
+    return text;
+  };
+  std::string text = random.below(2) ? "-" : "";
+  text += digits(12) + (random.below(4) ? "." + digits(13) : "");
+  if (random.below(4) == 0) text += "e-" + std::to_string(random.below(30));
+  return text;
+}
+
+TEST(Fields, ANumberIsTheNearestDouble) {
+  base::RandomStream random(11, "decimals");
+  std::size_t numbers = 0;
+  for (int k = 0; k < 200000; ++k) {
+    const std::string text = random_decimal(random);
+    char* end = nullptr;
+    const double expected = std::strtod(text.c_str(), &end);
+    const bool is_number = !text.empty() && end == text.c_str() + text.size();
+    const auto read = to_number(text);
+    ASSERT_EQ(read.has_value(), is_number) << text;
+    if (!is_number) continue;
+    ++numbers;
+    ASSERT_EQ(*read, expected) << text;
+    ASSERT_EQ(std::signbit(*read), std::signbit(expected)) << text;
+  }
+  EXPECT_GT(numbers, 150000u);
+}
+
+TEST(Fields, AreReadOneByOneWhatTheQuickWayLeavesTheSlowOneFinds) {
+  const std::string line = " 12 -3.5 1e3 99999999999999999999 0.1x 4";
+  FieldCursor cursor(line);
+  std::int64_t whole = 0;
+  double number = 0.0;
+  std::string_view field;
+  EXPECT_TRUE(cursor.next_integer(whole) && whole == 12);
+  EXPECT_FALSE(cursor.next_integer(whole));
+  EXPECT_TRUE(cursor.next_decimal(number) && number == -3.5);
+  for (const std::string slow : {"1e3", "99999999999999999999", "0.1x"}) {
+    EXPECT_FALSE(cursor.next_decimal(number) || cursor.next_integer(whole));
+    EXPECT_TRUE(cursor.next(field) && field == slow);
+  }
+  EXPECT_TRUE(cursor.next_integer(whole) && whole == 4 && cursor.is_at_end());
+  EXPECT_FALSE(cursor.next(field));
 }
 
 TEST(Fields, AreFiniteNumbersOrNothing) {

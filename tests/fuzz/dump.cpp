@@ -1,0 +1,24 @@
+#include "frames.hpp"
+
+using namespace vitreous;
+
+namespace {
+
+std::string to_text(const io::Configuration& c) {
+  return io::to_lammps_dump(c.box, c.atoms,
+                            {.step = c.step,
+                             .time = c.time,
+                             .velocities = c.has_velocities,
+                             .unwrapped = true,
+                             .masses = true});
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const fuzz::FuzzedFile file({reinterpret_cast<const char*>(data), size});
+  const auto frames = fuzz::read_frames<io::LammpsDumpSource>(file.path());
+  fuzz::require_scan_agrees<io::LammpsDumpSource>(file.path(), frames);
+  fuzz::require_round_trip<io::LammpsDumpSource>(frames, to_text);
+  return 0;
+}
