@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/units.hpp"
+#include "io/read_ahead.hpp"
 
 namespace vitreous::io {
 namespace {
@@ -83,9 +84,9 @@ void hand_frame(analysis::ObserverSet& observers, const Configuration& configura
 bool observe_trajectory(analysis::ObserverSet& observers, const TrajectorySummary& summary,
                         const std::string& file, const std::string& observe,
                         const std::function<bool(std::size_t)>& go_on) {
-  const auto reader = open_trajectory(summary);
+  ReadAhead reader(open_trajectory(summary));
   Configuration configuration;
-  for (std::size_t done = 0; reader->next(configuration);) {
+  for (std::size_t done = 0; reader.next(configuration);) {
     if (!go_on(++done)) return false;
     hand_frame(observers, configuration, file, observe);
     for (; observers.has_work(); observers.work())
