@@ -42,10 +42,9 @@ class DiskBytes : public ByteSource {
 
   std::size_t read(char* to, std::size_t room) override {
     const std::size_t left = std::min(room, head_length_ - head_given_);
-    if (left == 0) return from_disk(to, room);
     std::memcpy(to, head_ + head_given_, left);
     head_given_ += left;
-    return left;
+    return left == room ? left : left + from_disk(to + left, room - left);
   }
 
  private:

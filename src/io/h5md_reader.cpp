@@ -219,12 +219,13 @@ struct H5mdSource::File {
 
   void add_enumerated(RawFrame& to) const {
     const Hdf5Id type(H5Dget_type(species.value()), H5Tclose);
+    const Hdf5Id whole(H5Tget_super(type.get()), H5Tclose);
+    if (H5Tget_size(whole.get()) > sizeof(std::int64_t)) species.fail("is too wide an enumeration");
     std::vector<std::pair<std::int64_t, std::string>> members;
     for (int m = 0; m < H5Tget_nmembers(type.get()); ++m) {
       std::int64_t value = 0;
       char* name = H5Tget_member_name(type.get(), static_cast<unsigned>(m));
       H5Tget_member_value(type.get(), static_cast<unsigned>(m), &value);
-      const Hdf5Id whole(H5Tget_super(type.get()), H5Tclose);
       H5Tconvert(whole.get(), H5T_NATIVE_INT64, 1, &value, nullptr, H5P_DEFAULT);
       members.emplace_back(value, name ? name : "");
       H5free_memory(name);
@@ -323,8 +324,6 @@ bool H5mdSource::read_atoms(RawFrame& frame) {
   }
   return true;
 }
-
-TypeInfo H5mdSource::types() const { return {}; }
 
 std::vector<std::string> H5mdSource::warnings() const { return file_->warnings; }
 

@@ -17,7 +17,8 @@ bool is_hdf5(const std::string& path);
 bool holds_h5md(const std::string& path);
 
 /// The group of particles is `all`, or the only one. Units are those that the file names, else A,
-/// ps and amu. Throws InputError that names file and element.
+/// ps and amu. Throws InputError that names file and element. (HDF5 itself may fall over a file
+/// whose inner headers are damaged and hold no checksums, as those of its oldest form do not.)
 class H5mdSource : public FrameSource {
  public:
   explicit H5mdSource(const std::string& path);
@@ -26,7 +27,6 @@ class H5mdSource : public FrameSource {
   bool read_atoms(RawFrame& frame) override;
   bool skip_atoms() override { return true; }
   std::string truncation() const override { return {}; }
-  TypeInfo types() const override;
   std::vector<std::string> passed_over() const override;
   std::vector<std::string> warnings() const override;
 

@@ -71,7 +71,8 @@ class H5mdWriter : public FrameWriter {
   explicit H5mdWriter(const std::string& path) : path_(path), file_(path) {
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     const Hdf5Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
-    H5Pset_libver_bounds(access.get(), H5F_LIBVER_EARLIEST, H5F_LIBVER_LATEST);
+    // From this version on HDF5 holds checksums of its own headers: damage is found, not followed.
+    H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_V18);
     hdf5_ = Hdf5Id(H5Fcreate(file_.aside().c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access.get()),
                    H5Fclose);
     if (!hdf5_.valid()) fail("cannot be written as HDF5", "HDF5 wants a file that it can move in");

@@ -155,7 +155,7 @@ TEST_F(AnalyzeCommand, AShuffledGzippedDumpYieldsTheMsdOfTheFramesInMemory) {
   ASSERT_EQ(done.status, 0) << done.err;
   expect_tables(walk_.observed("msd"), "walk.dump.gz-analysis");
   EXPECT_THAT(done.out, HasSubstr("walk.dump.gz-analysis/msd.csv"));
-  EXPECT_THAT(done.err, HasSubstr("next: vitreous show walk.dump.gz-analysis"));
+  EXPECT_THAT(done.err, HasSubstr("next: vitreous report walk.dump.gz-analysis"));
   EXPECT_THAT(done.err, Not(HasSubstr("left")));  // no progress where nobody watches
 
   // The walk's own law: three variances a frame, and a frame every 0.1 ps. 50 atoms and 119 frames

@@ -105,6 +105,10 @@ TEST(TextSource, OtherPackingsAreRefusedByName) {
   const ScratchFolder folder;
   put(folder / "a.bz2", "BZh9");
   EXPECT_THAT(input_error([&] { lines_of(folder / "a.bz2"); }), HasSubstr("bunzip2"));
+  put(folder / "a.xz", std::string("\xfd\x37zXZ\0", 6));
+  EXPECT_THAT(input_error([&] { lines_of(folder / "a.xz"); }), HasSubstr("unxz"));
+  put(folder / "binary", "DUMP" + std::string(10, '\0'));
+  EXPECT_THAT(input_error([&] { lines_of(folder / "binary"); }), HasSubstr("not a text file"));
   EXPECT_THAT(input_error([&] { lines_of(folder / "none"); }), HasSubstr("no such file"));
   EXPECT_THAT(input_error([&] { lines_of(folder.path()); }), HasSubstr("is a folder"));
 }

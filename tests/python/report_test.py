@@ -28,6 +28,29 @@ from vitreous.report.series import lines_of, series_of  # noqa: E402
 from vitreous.report.verdict import in_words, measured  # noqa: E402
 
 
+class ReportOfAnAnalysis(unittest.TestCase):
+    def test_it_tells_what_was_analyzed_and_draws_its_tables(self):
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch)
+            write_table(folder / "msd.csv", ["species", "time_ps", "msd_angstrom2", "msd_angstrom2_se"],
+                        [["all", t, 6 * t, 0.1] for t in (1, 2, 4)])
+            (folder / "results.json").write_text(json.dumps({"complete": True, "quantities": [
+                {"name": "D", "value": 1e-8, "standard_error": 2e-9, "unit": "m^2/s", "status": "ok"}]}))
+            (folder / "analysis.json").write_text(json.dumps({
+                "vitreous": "1.2.3", "files": ["runs/a.dump.zst", "runs/b.dump"], "observe": "msd", "frames": 9, "first_step": 0,
+                "last_step": 800, "timestep_ps": 0.002, "atoms": 50, "species": {"Cu": {"atoms": 50, "mass_amu": 63.546}},
+                "warnings": ["runs/b.dump: cut"]}))
+            sys.argv = ["report", scratch]
+            self.assertEqual(main(), 0)
+            page = (folder / "report.html").read_text()
+            for words in ("a.dump.zst and 1 more", "vitreous 1.2.3", "9, steps 0 to 800, 1.6 ps", "50 Cu", "runs/b.dump: cut",
+                          "<code>msd.csv</code>", "1.0(2)"):
+                self.assertIn(words, page)
+            for words in ("Trust", "published"):
+                self.assertNotIn(words, page)
+            self.assertTrue((folder / "figures" / "trajectory-msd.svg").is_file())
+
+
 class ReportOfARun(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

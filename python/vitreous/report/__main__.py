@@ -2,7 +2,7 @@
 
 import sys
 
-from .run_folder import RunFolder
+from .analysis_folder import open_folder
 
 
 def main() -> int:
@@ -10,7 +10,7 @@ def main() -> int:
         print("usage: python3 -m vitreous.report DIR", file=sys.stderr)
         return 2
     try:
-        run = RunFolder.open(sys.argv[1])
+        run = open_folder(sys.argv[1])
     except (FileNotFoundError, ValueError) as problem:
         print(f"error: {problem}", file=sys.stderr)
         return 2

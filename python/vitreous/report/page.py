@@ -4,6 +4,7 @@ import base64
 from html import escape
 from pathlib import Path
 
+from .analysis_folder import AnalysisFolder
 from .figure import Figure
 from .published_tables import published_tables
 from .run_folder import RunFolder
@@ -23,8 +24,11 @@ pre { white-space: pre-wrap; background: #f6f8fa; padding: .8rem; border-radius:
 
 
 def write_page(run: RunFolder, figures: list[Figure]) -> Path:
-    parts = [heading(run), verdict_table(run), published_tables(run.quantities), trust(run), what_was_run(run), figure_grid(figures),
-             all_quantities(run), methods(run), provenance(run)]
+    if isinstance(run, AnalysisFolder):
+        parts = [heading(run), what_was_analyzed(run), figure_grid(figures), all_quantities(run)]
+    else:
+        parts = [heading(run), verdict_table(run), published_tables(run.quantities), trust(run), what_was_run(run), figure_grid(figures),
+                 all_quantities(run), methods(run), provenance(run)]
     page = ("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
             "<link rel=\"icon\" href=\"data:,\">"
@@ -48,10 +52,14 @@ def cell(text, css: str = "") -> str:
     return f'<td class="{css}">{escape(str(text))}</td>' if css else f"<td>{escape(str(text))}</td>"
 
 
+def version(run: RunFolder) -> str:
+    return str(run.manifest.get("vitreous", "") if isinstance(run, AnalysisFolder) else run.provenance.get("version", ""))
+
+
 def heading(run: RunFolder) -> str:
     unfinished = "" if run.results.get("complete", True) else \
         ' <span class="fair">Not every branch is done: what follows is what there is.</span>'
-    return f"<h1>{escape(run.title)}</h1><p class=\"lead\">Made by vitreous {escape(str(run.provenance.get('version', '')))}.{unfinished}</p>"
+    return f"<h1>{escape(run.title)}</h1><p class=\"lead\">Made by vitreous {escape(version(run))}.{unfinished}</p>"
 
 
 def verdict_table(run: RunFolder) -> str:
@@ -108,6 +116,17 @@ def what_was_run(run: RunFolder) -> str:
         rows.append([cell(b.get("id", "")), cell(b.get("kind", "")), cell(b.get("axes", "")), cell(b.get("parent", "")),
                      cell(b.get("state", "")), cell(f"{hours:.2g} h", "n"), cell(b.get("engine", ""))])
     return "<h2>What was run</h2>" + table(["branch", "kind", "at", "from", "state", "core time", "engine"], rows)
+
+
+def what_was_analyzed(analysis: AnalysisFolder) -> str:
+    told = analysis.manifest
+    species = ", ".join(f"{s['atoms']} {name}" for name, s in told.get("species", {}).items())
+    timestep = told.get("timestep_ps")
+    span = f", {(told['last_step'] - told['first_step']) * timestep:g} ps" if timestep else ""
+    rows = [("files", ", ".join(told.get("files", []))), ("observers", told.get("observe", "")),
+            ("frames", f"{told.get('frames')}, steps {told.get('first_step')} to {told.get('last_step')}{span}"),
+            ("atoms", f"{told.get('atoms')}: {species}"), *(("warning", w) for w in told.get("warnings", []))]
+    return "<h2>What was analyzed</h2>" + table(["", ""], [[cell(name), cell(text)] for name, text in rows])
 
 
 def figure_grid(figures: list[Figure]) -> str:

@@ -52,7 +52,7 @@ class RunFolder:
         results = folder / "results.json"
         if not results.is_file():
             raise FileNotFoundError(f"{folder}: holds no results.json (is it a run's folder?)")
-        return cls(folder, json.loads(results.read_text()), _json(folder / "provenance.json"))
+        return cls(folder, json.loads(results.read_text()), read_json(folder / "provenance.json"))
 
     @property
     def quantities(self) -> list[dict]:
@@ -78,7 +78,7 @@ class RunFolder:
 
     def branches(self) -> list[dict]:
         """branch.json of every branch."""
-        return [_json(p) for p in sorted(self.path.glob("*/*/branch.json"))]
+        return [read_json(p) for p in sorted(self.path.glob("*/*/branch.json"))]
 
     def slabs(self) -> set[str]:
         """The stages that open the box, and those that go on from one that did."""
@@ -93,5 +93,5 @@ class RunFolder:
         return path.read_text() if path.is_file() else ""
 
 
-def _json(path: Path) -> dict:
+def read_json(path: Path) -> dict:
     return json.loads(path.read_text()) if path.is_file() else {}

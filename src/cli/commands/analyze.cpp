@@ -197,7 +197,7 @@ void hand_out_analysis(const AnalyzeOptions& options, const io::TrajectorySummar
   else
     fmt::print("{}{}{}", table_lines(result, folder), result.quantities.empty() ? "" : "\n",
                quantity_lines(result.quantities));
-  fmt::print(stderr, "next: vitreous show {}\n", folder.string());
+  fmt::print(stderr, "next: vitreous report {}\n", folder.string());
 }
 
 /// A log has no atoms, but what `thermo` looks at.
