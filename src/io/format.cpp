@@ -14,6 +14,7 @@
 #include "io/h5md_reader.hpp"
 #include "io/h5md_writer.hpp"
 #include "io/kim_model.hpp"
+#include "io/lammps_binary_dump.hpp"
 #include "io/lammps_data.hpp"
 #include "io/lammps_dump.hpp"
 #include "io/lammps_log.hpp"
@@ -47,6 +48,10 @@ const std::vector<FrameFormat>& frame_formats() {
        .open = make_source<LammpsDumpSource>,
        .write = write_lammps_dump,
        .needs_species = false},
+      {.format = Format::lammps_binary_dump,
+       .one = "a binary LAMMPS dump",
+       .endings = {},
+       .open = make_source<LammpsBinaryDumpSource>},
       {.format = Format::extended_xyz,
        .one = "an extended XYZ file",
        .endings = {".extxyz", ".xyz"},
@@ -84,6 +89,7 @@ const std::vector<core::Declaration>& format_declarations() {
 
 Format detect_format(const std::string& path) {
   if (is_hdf5(path)) return holds_h5md(path) ? Format::h5md : Format::other;
+  if (is_binary_dump(path)) return Format::lammps_binary_dump;
   TextSource text(path);
   std::string_view line;
   for (int k = 0; k < 30 && text.next(line); ++k) {

@@ -11,13 +11,13 @@
 
 namespace vitreous::io {
 
-enum class Format { lammps_dump, extended_xyz, h5md, lammps_data, other };
+enum class Format { lammps_dump, lammps_binary_dump, extended_xyz, h5md, lammps_data, other };
 
 /// A format of frames of atoms.
 struct FrameFormat {
   Format format = Format::other;
   std::string one;                   ///< "a LAMMPS dump", for messages
-  std::vector<std::string> endings;  ///< of names of files that are to be written: ".dump"
+  std::vector<std::string> endings;  ///< of files to be written: ".dump"; none is written without
   std::unique_ptr<FrameSource> (*open)(const std::string& path) = nullptr;
   std::unique_ptr<FrameWriter> (*write)(const std::string& path) = nullptr;
   bool is_packed = true;      ///< written packed where the name ends with .gz or .zst

@@ -23,19 +23,6 @@ std::vector<double> numbers_of_line(const TextSource& text, std::string_view lin
   return values;
 }
 
-/// The edges of a restricted box from its bounding box and tilts (LAMMPS manual, "Triclinic
-/// boxes").
-core::Box from_bounds(const std::array<std::array<double, 3>, 3>& row) {
-  const double xy = row[0][2], xz = row[1][2], yz = row[2][2];
-  const double xlo = row[0][0] - std::min({0.0, xy, xz, xy + xz});
-  const double xhi = row[0][1] - std::max({0.0, xy, xz, xy + xz});
-  const double ylo = row[1][0] - std::min(0.0, yz);
-  const double yhi = row[1][1] - std::max(0.0, yz);
-  return core::Box(math::Mat3{{math::Vec3{xhi - xlo, 0, 0}, math::Vec3{xy, yhi - ylo, 0},
-                               math::Vec3{xz, yz, row[2][1] - row[2][0]}}},
-                   {xlo, ylo, row[2][0]});
-}
-
 /// "abc origin": each row holds an edge and a component of the origin.
 core::Box from_edges(const std::array<std::array<double, 4>, 3>& row) {
   math::Mat3 cell;
@@ -102,7 +89,7 @@ bool LammpsDumpSource::read_item(std::string_view item, FrameHead& head) {
   } else if (item == "TIME") {
     head.time = to_number(value);
     if (!head.time) text_.fail("a time is expected here", value);
-    *head.time *= time_factor_;
+    *head.time /= velocity_factor_;
   } else if (item == "UNITS") {
     read_units(value);
   } else if (item == "NUMBER OF ATOMS") {
@@ -119,12 +106,11 @@ bool LammpsDumpSource::read_item(std::string_view item, FrameHead& head) {
 }
 
 void LammpsDumpSource::read_units(std::string_view name) {
-  if (name == "metal") return;
-  if (name != "real")
-    text_.fail(fmt::format("units {} are not read", name), name,
-               "lengths and times are needed in angstrom and ps; reduced units have none",
-               {"a dump written in units metal or real"});
-  time_factor_ = 1e-3;
+  try {
+    velocity_factor_ = velocity_factor_of_units(name);
+  } catch (const base::InputError& error) {
+    text_.fail(error.message().problem, name, error.message().why, error.message().tries);
+  }
 }
 
 bool LammpsDumpSource::read_box(std::string_view item, FrameHead& head) {
@@ -150,9 +136,9 @@ bool LammpsDumpSource::read_box(std::string_view item, FrameHead& head) {
     }
   try {
     head.box = general ? from_edges(row)
-                       : from_bounds({{{row[0][0], row[0][1], row[0][2]},
-                                       {row[1][0], row[1][1], row[1][2]},
-                                       {row[2][0], row[2][1], row[2][2]}}});
+                       : box_of_bounds({{{row[0][0], row[0][1], row[0][2]},
+                                         {row[1][0], row[1][1], row[1][2]},
+                                         {row[2][0], row[2][1], row[2][2]}}});
   } catch (const base::InputError& error) {
     text_.fail(error.message().problem, {}, error.message().why);
   }
@@ -161,57 +147,18 @@ bool LammpsDumpSource::read_box(std::string_view item, FrameHead& head) {
 }
 
 void LammpsDumpSource::read_columns(std::string_view line) {
-  const auto names = split_fields(line.substr(11));
-  const auto find = [&](std::string_view name) {
-    const auto found = std::find(names.begin(), names.end(), name);
-    return found == names.end() ? -1 : static_cast<int>(found - names.begin());
-  };
-  Columns c;
-  c.holds.assign(names.size(), Holds::other);
-  const auto take = [&](std::initializer_list<std::string_view> wanted, Holds first) {
-    std::vector<int> where;
-    for (const auto name : wanted) where.push_back(find(name));
-    if (std::count(where.begin(), where.end(), -1) > 0) return false;
-    for (std::size_t k = 0; k < where.size(); ++k)
-      c.holds[static_cast<std::size_t>(where[k])] =
-          static_cast<Holds>(static_cast<std::size_t>(first) + k);
-    return true;
-  };
-  if (take({"xu", "yu", "zu"}, Holds::x))
-    c.positions = Positions::unwrapped;
-  else if (take({"xsu", "ysu", "zsu"}, Holds::x))
-    c.positions = Positions::scaled_unwrapped;
-  else if (take({"x", "y", "z"}, Holds::x))
-    c.positions = Positions::plain;
-  else if (take({"xs", "ys", "zs"}, Holds::x))
-    c.positions = Positions::scaled;
-  else
-    text_.fail("no columns with positions: x y z, xs ys zs, xu yu zu or xsu ysu zsu are read", {},
-               {}, {"dump 1 all custom 1000 prod.dump id type xu yu zu"});
-  c.images = take({"ix", "iy", "iz"}, Holds::ix);
-  c.velocities = take({"vx", "vy", "vz"}, Holds::vx);
-  c.id = take({"id"}, Holds::id);
-  c.type = take({"type"}, Holds::type);
-  c.element = take({"element"}, Holds::element);
-  c.mass = take({"mass"}, Holds::mass);
-  if (!c.type && !c.element) text_.fail("neither a `type` nor an `element` column");
-  // Positions told in a second way are not lost.
-  static const std::vector<std::string_view> positions = {"x",  "y",  "z",  "xs",  "ys",  "zs",
-                                                          "xu", "yu", "zu", "xsu", "ysu", "zsu"};
-  passed_over_.clear();
-  for (std::size_t k = 0; k < names.size(); ++k)
-    if (c.holds[k] == Holds::other &&
-        std::find(positions.begin(), positions.end(), names[k]) == positions.end())
-      passed_over_.emplace_back(names[k]);
-  columns_ = c;
+  try {
+    columns_ = DumpColumns(split_fields(line.substr(11)));
+  } catch (const base::InputError& error) {
+    text_.fail(error.message().problem, {}, error.message().why, error.message().tries);
+  }
   column_line_ = line;
 }
 
 bool LammpsDumpSource::read_atoms(RawFrame& frame) {
   frame.clear();
   frame.head = head_;
-  frame.has_velocities = columns_.velocities;
-  frame.is_unwrapped = !columns_.is_wrapped() || columns_.images;
+  columns_.start(frame);
   std::string_view line;
   for (std::size_t i = 0; i < head_.atoms; ++i) {
     if (!whole_line(line)) return false;
@@ -227,34 +174,34 @@ bool LammpsDumpSource::read_atoms(RawFrame& frame) {
 }
 
 void LammpsDumpSource::read_atom(std::string_view line, RawFrame& frame) {
-  std::array<double, 10> number{};
+  DumpColumns::Numbers number{};
   FieldCursor fields(line);
-  for (const Holds holds : columns_.holds) {
-    if (holds < Holds::ix || (holds >= Holds::vx && holds <= Holds::mass)) {
+  for (const DumpColumn holds : columns_.holds()) {
+    if (holds < DumpColumn::ix || (holds >= DumpColumn::vx && holds <= DumpColumn::mass)) {
       number[static_cast<std::size_t>(holds)] = read_decimal(fields, line);
-    } else if (holds <= Holds::type) {
+    } else if (holds <= DumpColumn::type) {
       const std::int64_t value = read_integer(fields, line);
-      if (holds == Holds::id)
+      if (holds == DumpColumn::id)
         frame.id.push_back(value);
-      else if (holds == Holds::type)
+      else if (holds == DumpColumn::type)
         frame.type.push_back(to_type(value));
       else
         number[static_cast<std::size_t>(holds)] = static_cast<double>(value);
     } else {
       std::string_view field;
       if (!fields.next(field)) fail_columns(line);
-      if (holds == Holds::other) continue;
+      if (holds == DumpColumn::other) continue;
       frame.element.push_back(frame.element_index(field));
       if (frame.element.back() < 0) text_.fail("too many names in the element column", field);
     }
   }
   if (std::string_view more; fields.next(more)) fail_columns(line);
-  place_atom(number, frame);
+  columns_.place(number, velocity_factor_, frame);
 }
 
 void LammpsDumpSource::fail_columns(std::string_view line) const {
   text_.fail(fmt::format("{} columns, but ITEM: ATOMS names {}", split_fields(line).size(),
-                         columns_.holds.size()));
+                         columns_.holds().size()));
 }
 
 double LammpsDumpSource::read_decimal(FieldCursor& fields, std::string_view line) const {
@@ -282,27 +229,6 @@ std::int32_t LammpsDumpSource::to_type(std::int64_t value) const {
   return static_cast<std::int32_t>(value);
 }
 
-void LammpsDumpSource::place_atom(const std::array<double, 10>& number, RawFrame& frame) const {
-  const Columns& c = columns_;
-  const core::Box& box = head_.box;
-  const auto vector = [&](Holds first) {
-    const auto k = static_cast<std::size_t>(first);
-    return math::Vec3{number[k], number[k + 1], number[k + 2]};
-  };
-  const auto append = [](math::Vectors& to, const math::Vec3& v) {
-    to.x.push_back(v.x), to.y.push_back(v.y), to.z.push_back(v.z);
-  };
-  math::Vec3 r = vector(Holds::x);
-  const math::Vec3 images = c.is_wrapped() && c.images ? vector(Holds::ix) : math::Vec3{};
-  if (c.is_scaled())
-    r = box.cartesian(r + images);
-  else if (images != math::Vec3{})
-    r += box.cell() * images;
-  append(frame.position, r);
-  if (c.mass) frame.mass.push_back(number[static_cast<std::size_t>(Holds::mass)]);
-  if (c.velocities) append(frame.velocity, vector(Holds::vx) * (1.0 / time_factor_));
-}
-
 bool LammpsDumpSource::skip_atoms() {
   bool stopped = false;
   if (!text_.skip(head_.atoms, "ITEM:", stopped) || !text_.line_was_ended())
@@ -320,7 +246,8 @@ bool LammpsDumpSource::skip_atoms() {
 core::Declaration lammps_dump_declaration() {
   core::Declaration d;
   d.name = "dump";
-  d.one_line = "LAMMPS text dump, a trajectory: read and written, also .gz and .zst";
+  d.one_line =
+      "LAMMPS dump, a trajectory: read and written, also .gz and .zst; binary ones are read";
   d.formula = "ITEM: TIMESTEP, NUMBER OF ATOMS, BOX BOUNDS, ATOMS; UNITS and TIME where they stand";
   d.columns = {{"id", "1", "an atom's number; rows may stand in any order"},
                {"type", "1", "LAMMPS type; which element it is says `element`, a log or --species"},

@@ -2,19 +2,18 @@
 // wrapped, unwrapped or with image flags, orthogonal, triclinic or general boxes that may change.
 #pragma once
 
-#include <array>
 #include <string>
 #include <vector>
 
 #include "core/declaration.hpp"
 #include "io/fields.hpp"
 #include "io/frame_source.hpp"
+#include "io/lammps_dump_columns.hpp"
 #include "io/text_source.hpp"
 
 namespace vitreous::io {
 
 /// Units metal are taken unless ITEM: UNITS says real, which is converted; any other is refused.
-/// Where a file offers positions in several ways the first of these is read: xu, xsu, x, xs.
 class LammpsDumpSource : public FrameSource {
  public:
   explicit LammpsDumpSource(const std::string& path);
@@ -22,25 +21,9 @@ class LammpsDumpSource : public FrameSource {
   bool read_atoms(RawFrame& frame) override;
   bool skip_atoms() override;
   std::string truncation() const override;
-  std::vector<std::string> passed_over() const override { return passed_over_; }
+  std::vector<std::string> passed_over() const override { return columns_.passed_over(); }
 
  private:
-  enum class Positions { unwrapped, scaled_unwrapped, plain, scaled };
-  /// What a column holds; the vectors' components follow each other.
-  enum class Holds { x, y, z, ix, iy, iz, vx, vy, vz, mass, id, type, element, other };
-  struct Columns {
-    Positions positions = Positions::plain;
-    std::vector<Holds> holds;  ///< a column each
-    bool images = false, velocities = false, id = false, type = false, element = false,
-         mass = false;
-    bool is_wrapped() const {
-      return positions == Positions::plain || positions == Positions::scaled;
-    }
-    bool is_scaled() const {
-      return positions == Positions::scaled || positions == Positions::scaled_unwrapped;
-    }
-  };
-
   bool whole_line(std::string_view& line);
   bool read_item(std::string_view item, FrameHead& head);
   bool read_box(std::string_view item, FrameHead& head);
@@ -51,17 +34,15 @@ class LammpsDumpSource : public FrameSource {
   std::int64_t read_integer(FieldCursor& fields, std::string_view line) const;
   std::int32_t to_type(std::int64_t value) const;
   [[noreturn]] void fail_columns(std::string_view line) const;
-  void place_atom(const std::array<double, 10>& number, RawFrame& frame) const;
   bool cut_within_frame();
 
   TextSource text_;
   FrameHead head_;
   bool has_box_ = false;
-  Columns columns_;
+  DumpColumns columns_;
   std::string column_line_;
-  double time_factor_ = 1.0;  ///< to ps
+  double velocity_factor_ = 1.0;
   std::string truncation_;
-  std::vector<std::string> passed_over_;
 };
 
 /// What the format is, for lists and help.

@@ -2,6 +2,7 @@
 """Writes the fuzzers' corpus into a folder: small files of every kind that the readers read, a folder a reader."""
 
 import gzip
+import struct
 import sys
 from pathlib import Path
 
@@ -29,6 +30,23 @@ def dumps():
                 rows = "".join(row.format(i=i, t=1 + i % 2, x=0.125 * i + frame) + "\n" for i in (2, 1, 3))
                 text += f"ITEM: TIMESTEP\n{10 * frame}\nITEM: NUMBER OF ATOMS\n3\nITEM: {cell}\n{bounds}ITEM: ATOMS {columns}\n{rows}"
             yield text
+
+
+def binary_dumps():
+    """As LAMMPS writes them: revision 2, two pieces."""
+    for columns, units, time in ((b"id type xu yu zu", b"real", 2.5), (b"xs ys zs element ix iy iz vx vy vz", b"", None)):
+        width = len(columns.split())
+        rows = [[float(1 + (i + k) % 3) for k in range(width)] for i in range(3)]
+        frame = struct.pack("<q10siiqqi6i6d", -10, b"DUMPCUSTOM", 1, 2, 7, 3, time is not None, 0, 0, 0, 0, 1, 1, 0, 9, 0, 9, -1, 9)
+        if time is not None:
+            frame += struct.pack("<3d", 1, 0.5, -1)
+        frame += struct.pack("<ii", width, len(units)) + units + struct.pack("<b", time is not None)
+        frame += struct.pack("<d", time) if time is not None else b""
+        frame += struct.pack("<i", len(columns)) + columns + struct.pack("<i", 2)
+        for piece in (rows[:1], rows[1:]):
+            values = [x for row in piece for x in row]
+            frame += struct.pack(f"<i{len(values)}d", len(values), *values)
+        yield frame * 2
 
 
 def extended_xyz():
@@ -70,11 +88,12 @@ def tables():
 def write(folder: Path, name: str, texts) -> None:
     (folder / name).mkdir(parents=True, exist_ok=True)
     for k, text in enumerate(texts):
-        (folder / name / f"{k}").write_bytes(text.encode())
+        data = text if isinstance(text, bytes) else text.encode()
+        (folder / name / f"{k}").write_bytes(data)
         if k == 0:
-            (folder / name / f"{k}.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
+            (folder / name / f"{k}.gz").write_bytes(gzip.compress(data, mtime=0))
 
 
 if __name__ == "__main__":
-    for reader, texts in (("dump", dumps()), ("extxyz", extended_xyz()), ("data", data()), ("log", logs()), ("setfl", setfl()), ("table", tables())):
+    for reader, texts in (("dump", dumps()), ("binary_dump", binary_dumps()), ("extxyz", extended_xyz()), ("data", data()), ("log", logs()), ("setfl", setfl()), ("table", tables())):
         write(Path(sys.argv[1]), reader, texts)

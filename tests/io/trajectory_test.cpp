@@ -418,6 +418,8 @@ dump x all custom 20 x.dump id type x y z
 dump xi all custom 20 xi.dump ix iy iz id type x y z vx vy vz element
 dump xs all atom 20 xs.dump
 dump xsi all custom 20 xsi.dump type xs ys zs id ix iy iz
+dump bin all custom 20 bin.bin vx vy vz x y z ix iy iz element id fx
+dump_modify bin element Cu Zr time yes units yes
 dump_modify xi element Cu Zr time yes units yes
 dump_modify xu format float %.15g
 dump_modify xsu format float %.17g
@@ -453,6 +455,29 @@ write_data final.data
         ASSERT_EQ(frames[k].atoms.species[i], expected[k].atoms.species[i]);
       }
   }
+  const auto binary = read_all({folder / "bin.bin"}, {.species = {"Cu", "Zr"}});
+  const auto text = read_all({folder / "xi.dump"}, {});
+  ASSERT_EQ(binary.size(), text.size());
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    EXPECT_EQ(binary[k].step, text[k].step);
+    EXPECT_EQ(binary[k].time, text[k].time);
+    EXPECT_EQ(binary[k].atoms.species, text[k].atoms.species);
+    for (std::size_t i = 0; i < 256; ++i) {
+      ASSERT_LT(math::norm(binary[k].atoms.position[i] - expected[k].atoms.position[i]), 8e-12);
+      ASSERT_LT(math::norm(binary[k].atoms.velocity[i] - text[k].atoms.velocity[i]), 1e-3);
+    }
+  }
+  const std::string whole = read_file(folder / "bin.bin");
+  put(folder / "cut.bin", whole.substr(0, whole.size() - 5));
+  const auto summary = scan_trajectory({folder / "cut.bin"}, {.species = {"Cu", "Zr"}});
+  EXPECT_THAT(summary.warnings, testing::Contains(HasSubstr("it ends within frame 21; the 20 "
+                                                            "frames before are used")));
+  put(folder / "bad.bin",
+      std::string(whole).replace(whole.size() / 2, 16, std::string(16, '\xff')));
+  EXPECT_THAT(input_error([&] {
+                read_all({folder / "bad.bin"}, {.species = {"Cu", "Zr"}});
+              }),
+              HasSubstr("bad.bin: frame 1"));
   options = {.species = {"Cu", "Zr"}, .log = folder / "log"};
   EXPECT_EQ(scan_trajectory({folder / "x.dump"}, options).timestep, 0.002);
   const Configuration final = read_configuration(folder / "final.data");
