@@ -11,8 +11,8 @@ namespace vitreous::io {
 class ByteSource {
  public:
   virtual ~ByteSource() = default;
-  /// Puts up to `room` > 0 bytes at `to` and returns how many; 0 at the end. Throws InputError without
-  /// place: packed data that are damaged, a disk that cannot be read.
+  /// Puts up to `room` > 0 bytes at `to` and returns how many; 0 at the end. Throws InputError
+  /// without place: packed data that are damaged, a disk that cannot be read.
   virtual std::size_t read(char* to, std::size_t room) = 0;
   /// "gzipped", "zstd" or "" for a plain file.
   virtual std::string_view packing() const { return {}; }
