@@ -79,10 +79,11 @@ class RunOfAStudy(unittest.TestCase):
 
     def test_is_stopped_by_ctrl_c_with_its_checkpoints_and_goes_on(self):
         out = self.folder / "stopped"
-        longer = {"liquid.duration": "24 ps"}
+        longer = {"liquid.duration": "200 ps"}  # some seconds, where progress is told once a second
 
         def interrupt():
-            while not list(out.glob("liquid/*/progress.json")):
+            begin = time.monotonic()
+            while not list(out.glob("liquid/*/progress.json")) and time.monotonic() < begin + 60:
                 time.sleep(0.02)
             os.kill(os.getpid(), signal.SIGINT)
 
