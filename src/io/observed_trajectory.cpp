@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "base/made_ahead.hpp"
 #include "base/units.hpp"
-#include "io/read_ahead.hpp"
 
 namespace vitreous::io {
 namespace {
@@ -84,9 +84,11 @@ void hand_frame(analysis::ObserverSet& observers, const Configuration& configura
 bool observe_trajectory(analysis::ObserverSet& observers, const TrajectorySummary& summary,
                         const std::string& file, const std::string& observe,
                         const std::function<bool(std::size_t)>& go_on) {
-  ReadAhead reader(open_trajectory(summary));
+  // HDF5 knows no threads: where the frames are H5MD nothing else here may call it.
+  const auto reader = open_trajectory(summary);
+  base::MadeAhead<Configuration> frames([&](Configuration& frame) { return reader->next(frame); });
   Configuration configuration;
-  for (std::size_t done = 0; reader.next(configuration);) {
+  for (std::size_t done = 0; frames.next(configuration);) {
     if (!go_on(++done)) return false;
     hand_frame(observers, configuration, file, observe);
     for (; observers.has_work(); observers.work())
