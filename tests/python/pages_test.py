@@ -96,6 +96,9 @@ class Pages(unittest.TestCase):
         shutil.copytree(ROOT / "examples/chang2022/experiments", self.folder, dirs_exist_ok=True)
         self.assertGreater(self.run_page("docs/python/chang2022.md"), 3)
 
+    def test_order_and_nucleation(self):
+        self.assertEqual(self.run_page("docs/python/ultrastable-zrcu.md"), 3)
+
 
 if __name__ == "__main__":
     unittest.main()

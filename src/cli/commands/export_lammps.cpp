@@ -47,7 +47,8 @@ void export_lammps(const ExportLammpsOptions& options) {
   for (const auto& [name, text] : made.files) io::write_file((folder / name).string(), text);
   fs::permissions(folder / made.runner, fs::perms::owner_exec, fs::perm_options::add);
   for (const auto& note : made.notes) fmt::print(stderr, "note: {}\n", note);
-  fmt::print("{} scripts in {}, in this order:\n", made.scripts.size(), folder.string());
+  fmt::print("{} script{} in {}, in this order:\n", made.scripts.size(),
+             made.scripts.size() == 1 ? "" : "s", folder.string());
   for (const auto& script : made.scripts) fmt::print("  {}\n", script);
   fmt::print(stderr, "next: sh {}\n", (folder / made.runner).string());
 }
