@@ -3,7 +3,7 @@
 
     validation/agreement.py [--build build] [--page docs/agreement.md]
 
-Needs a build with tests and Debian's lammps; freud and MDAnalysis come from PyPI into a virtual environment of their own,
+Needs a build with tests, Debian's lammps and voro++; freud and MDAnalysis come from PyPI into a virtual environment of their own,
 build/peers. Takes two minutes. Other sections of the page are left as they are."""
 
 import argparse
@@ -27,7 +27,7 @@ def with_peers(build: Path) -> None:
     """Runs this script again by a Python that has the peers, unless this is it."""
     folder = build / "peers"
     python = folder / "bin/python"
-    if Path(sys.prefix) == folder:
+    if Path(sys.prefix).resolve() == folder.resolve():
         return
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
@@ -189,6 +189,35 @@ def structure_rows(trajectory: Trajectory, tables: Path) -> list[list[str]]:
     return rows
 
 
+ICOSAHEDRON_LIKE = {(0, 0, 12, 0), (0, 2, 8, 2), (0, 2, 8, 1), (0, 3, 6, 3), (0, 1, 10, 2)}
+
+
+def cell_rows(trajectory: Trajectory, tables: Path, folder: Path) -> list[list[str]]:
+    """Every other frame by the program voro++, as the observer takes them."""
+    found = quantities(tables)
+    sums = dict.fromkeys((f"{what}.{element}" for what in ("coordination", "ico_like", "icosahedra") for element in KINDS.values()), 0.0)
+    frames = trajectory.positions[::2]
+    width = trajectory.edges[:, 1] - trajectory.edges[:, 0]
+    counts = {element: (trajectory.types == kind).sum() * len(frames) for kind, element in KINDS.items()}
+    for positions in frames:
+        low = trajectory.edges[:, 0]
+        lines = [f"{i} {' '.join(map(repr, map(float, r)))}" for i, r in enumerate((positions - low) % width)]
+        (folder / "frame").write_text("\n".join(lines) + "\n")
+        bounds = [word for edge in width for word in ("0", repr(float(edge)))]
+        subprocess.run(["voro++", "-p", "-c", "%i %a", *bounds, "frame"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        for line in (folder / "frame.vol").read_text().splitlines():
+            atom, *edges = map(int, line.split())
+            element = KINDS[trajectory.types[atom]]
+            index = tuple(edges.count(k) for k in (3, 4, 5, 6))
+            sums[f"coordination.{element}"] += len(edges)
+            sums[f"ico_like.{element}"] += index in ICOSAHEDRON_LIKE
+            sums[f"icosahedra.{element}"] += index == (0, 0, 12, 0)
+    theirs = {name: total / counts[name.split(".")[1]] for name, total in sums.items()}
+    version = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", "voro++"], capture_output=True, text=True).stdout
+    return [["coordination, fractions of icosahedron-like cells and of icosahedra", f"the program voro++ {version}",
+             f"{len(frames)} frames, Cu and Zr", largest([found[n] for n in theirs], theirs.values())]]
+
+
 def pair_rows(trajectory: Trajectory, tables: Path) -> list[list[str]]:
     import numpy as np
 
@@ -244,6 +273,7 @@ def observers_section(build: Path) -> str:
         run_vitreous(build, "analyze", str(dump), "--observe", OBSERVED, "--out", "tables", cwd=folder)
         trajectory = Trajectory(dump)
         rows = motion_rows(trajectory, folder / "tables") + structure_rows(trajectory, folder / "tables")
+        rows += cell_rows(trajectory, folder / "tables", folder)
         rows += pair_rows(trajectory, folder / "tables") + crystal_rows(build, folder)
     return "\n".join([
         "`vitreous analyze` and others on one trajectory: 500 atoms of Cu50Zr50 at 1400 K, 101 frames 0.2 ps apart; largest differences of the "
