@@ -13,8 +13,16 @@
 namespace vitreous::io {
 namespace {
 
+/// Of a file, a group or a dataset. Without times of creation: the same frames give the same bytes.
+Hdf5Id creation_properties(hid_t object_class) {
+  Hdf5Id properties(H5Pcreate(object_class), H5Pclose);
+  H5Pset_obj_track_times(properties.get(), false);
+  return properties;
+}
+
 Hdf5Id new_group(hid_t where, const char* name) {
-  return Hdf5Id(H5Gcreate2(where, name, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
+  const Hdf5Id properties = creation_properties(H5P_GROUP_CREATE);
+  return Hdf5Id(H5Gcreate2(where, name, H5P_DEFAULT, properties.get(), H5P_DEFAULT), H5Gclose);
 }
 
 Hdf5Id simple_space(const std::vector<hsize_t>& shape) {
@@ -53,13 +61,6 @@ void add_version(hid_t object, std::array<int, 2> version) {
   add_attribute(object, "version", H5T_NATIVE_INT, simple_space({2}), version.data());
 }
 
-/// Without times of creation: the same frames give the same bytes.
-Hdf5Id creation_properties() {
-  Hdf5Id properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
-  H5Pset_obj_track_times(properties.get(), false);
-  return properties;
-}
-
 std::string author() {
   for (const char* variable : {"USER", "LOGNAME"})
     if (const char* name = std::getenv(variable); name && *name) return name;
@@ -73,7 +74,8 @@ class H5mdWriter : public FrameWriter {
     const Hdf5Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
     // From this version on HDF5 holds checksums of its own headers: damage is found, not followed.
     H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_V18);
-    hdf5_ = Hdf5Id(H5Fcreate(file_.aside().c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access.get()),
+    const Hdf5Id properties = creation_properties(H5P_FILE_CREATE);
+    hdf5_ = Hdf5Id(H5Fcreate(file_.aside().c_str(), H5F_ACC_TRUNC, properties.get(), access.get()),
                    H5Fclose);
     if (!hdf5_.valid()) fail("cannot be written as HDF5", "HDF5 wants a file that it can move in");
     add_head();
@@ -161,7 +163,7 @@ class H5mdWriter : public FrameWriter {
   Hdf5Id add_fixed(hid_t where, const char* name, hid_t type, const std::vector<hsize_t>& shape,
                    const void* data) const {
     const Hdf5Id space = simple_space(shape);
-    const Hdf5Id properties = creation_properties();
+    const Hdf5Id properties = creation_properties(H5P_DATASET_CREATE);
     Hdf5Id dataset(
         H5Dcreate2(where, name, type, space.get(), H5P_DEFAULT, properties.get(), H5P_DEFAULT),
         H5Dclose);
@@ -205,7 +207,7 @@ class H5mdWriter : public FrameWriter {
     const std::array<hsize_t, 3> chunk = {std::clamp<hsize_t>(megabyte / (24 * n), 1, 1024),
                                           std::min<hsize_t>(n, megabyte), 3};
     const Hdf5Id space(H5Screate_simple(3, now.data(), most.data()), H5Sclose);
-    const Hdf5Id properties = creation_properties();
+    const Hdf5Id properties = creation_properties(H5P_DATASET_CREATE);
     H5Pset_chunk(properties.get(), 3, chunk.data());
     Hdf5Id dataset(H5Dcreate2(where, "value", H5T_NATIVE_DOUBLE, space.get(), H5P_DEFAULT,
                               properties.get(), H5P_DEFAULT),

@@ -159,6 +159,23 @@ class Convert(unittest.TestCase):
                 self.assertEqual(read[0].get_chemical_symbols(), ["Cu", "Zr"] * (ATOMS // 2))
                 (self.folder / "ours.extxyz").unlink()
 
+    def test_damaged_h5md_is_refused_or_read_and_never_crashes(self):
+        self.convert("in.extxyz", "good.h5md")
+        good = (self.folder / "good.h5md").read_bytes()
+        random = np.random.default_rng(10)
+        refused = 0
+        for k in range(100):
+            bad = bytearray(good[: random.integers(len(good))] if k % 4 == 0 else good)
+            for at in random.integers(len(bad), size=random.integers(1, 200)):
+                bad[at] = random.integers(256)
+            (self.folder / "bad.h5md").write_bytes(bad)
+            done = subprocess.run([VITREOUS, "show", "bad.h5md"], cwd=self.folder, capture_output=True, text=True, timeout=60)
+            self.assertIn(done.returncode, (0, 2), (k, done.stderr))
+            if done.returncode == 2:
+                refused += 1
+                self.assertRegex(done.stderr, r"^error: bad\.h5md: ")
+        self.assertGreater(refused, 25)  # more than what is cut short
+
     def test_several_files_go_on_where_the_one_before_ends(self):
         self.convert("in.extxyz", "head.dump.gz", "--frames", "1:3")
         self.convert("in.extxyz", "tail.dump.zst", "--frames", "3:")
