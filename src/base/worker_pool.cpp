@@ -5,8 +5,14 @@
 namespace vitreous::base {
 namespace {
 
-constexpr std::uint64_t one_call = std::uint64_t{1} << 32, pieces_mask = one_call - 1;
 constexpr int looks_before_sleep = 4000;
+
+/// What `pieces_left_` says: [begin, end) are not taken yet; the rest counts the calls of `run`.
+constexpr int bits = 24;
+constexpr std::uint64_t one_begin = 1, one_end = one_begin << bits, one_call = one_end << bits;
+std::uint64_t begin_of(std::uint64_t left) { return left % one_end; }
+std::uint64_t end_of(std::uint64_t left) { return left % one_call / one_end; }
+bool has_pieces(std::uint64_t left) { return begin_of(left) < end_of(left); }
 
 /// Tells the processor that this is a loop that waits.
 void pause() {
@@ -40,17 +46,18 @@ WorkerPool::~WorkerPool() {
 
 void WorkerPool::wait_for_work() {
   while (!ending_) {
-    take_pieces();
+    take_pieces(From::back);
     const std::uint64_t now = pieces_left_.load(std::memory_order_acquire);
-    if ((now & pieces_mask) == 0 && !ending_) wait_for_change(pieces_left_, now);
+    if (!has_pieces(now) && !ending_) wait_for_change(pieces_left_, now);
   }
 }
 
-void WorkerPool::take_pieces() {
+void WorkerPool::take_pieces(From from) {
   std::uint64_t left = pieces_left_.load(std::memory_order_acquire);
-  while ((left & pieces_mask) > 0) {
-    if (!pieces_left_.compare_exchange_weak(left, left - 1, std::memory_order_acq_rel)) continue;
-    work_on((left & pieces_mask) - 1);
+  while (has_pieces(left)) {
+    const std::uint64_t fewer = from == From::front ? left + one_begin : left - one_end;
+    if (!pieces_left_.compare_exchange_weak(left, fewer, std::memory_order_acq_rel)) continue;
+    work_on(from == From::front ? begin_of(left) : end_of(left) - 1);
     left = pieces_left_.load(std::memory_order_acquire);
   }
 }
@@ -70,10 +77,10 @@ void WorkerPool::run(std::size_t pieces, const std::function<void(std::size_t)>&
   work_ = &work;
   failure_ = nullptr;
   unfinished_.store(pieces, std::memory_order_relaxed);
-  const std::uint64_t calls = pieces_left_.load(std::memory_order_relaxed) & ~pieces_mask;
-  pieces_left_.store(calls + one_call + pieces, std::memory_order_release);
+  const std::uint64_t calls = pieces_left_.load(std::memory_order_relaxed) / one_call + 1;
+  pieces_left_.store(calls * one_call + pieces * one_end, std::memory_order_release);
   pieces_left_.notify_all();
-  take_pieces();
+  take_pieces(From::front);
   for (std::size_t left; (left = unfinished_.load(std::memory_order_acquire)) > 0;)
     wait_for_change(unfinished_, left);
   if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));

@@ -23,17 +23,20 @@ class WorkerPool {
 
   int threads() const { return static_cast<int>(workers_.size()) + 1; }
 
-  /// Calls work(piece) for piece = 0 .. pieces-1; whoever is awake takes the next, so that a thread
-  /// that finds no core holds nobody up. One call at a time. The first exception is rethrown.
+  /// Calls work(piece) for piece = 0 .. pieces-1, fewer than 2^24. The calling thread takes pieces
+  /// from the front, the others from the back, until they meet: in one loop after another a thread
+  /// mostly has the same part of the data, which stays in its core's cache, and a thread that finds
+  /// no core holds nobody up. One call at a time. The first exception is rethrown.
   void run(std::size_t pieces, const std::function<void(std::size_t)>& work);
 
  private:
   void wait_for_work();
-  void take_pieces();
+  enum class From { front, back };
+  void take_pieces(From from);
   void work_on(std::size_t piece);
 
-  // How many calls of `run` there were, and in the low half how many pieces of the present one are
-  // not taken yet: one number, so that a piece is taken of the call whose work is then read.
+  // The pieces of the present call of `run` that are not taken yet, and a count of the calls: one
+  // number, so that a piece is taken of the call whose work is then read.
   std::atomic<std::uint64_t> pieces_left_{0};
   std::atomic<std::size_t> unfinished_{0};
   const std::function<void(std::size_t)>* work_ = nullptr;
