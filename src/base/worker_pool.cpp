@@ -1,11 +1,13 @@
 #include "base/worker_pool.hpp"
 
+#include <chrono>
 #include <utility>
 
 namespace vitreous::base {
 namespace {
 
-constexpr int looks_before_sleep = 4000;
+/// How long a thread waits awake: longer than what one thread alone does between a step's loops.
+constexpr std::chrono::microseconds patience{300};
 
 /// What `pieces_left_` says: [begin, end) are not taken yet; the rest counts the calls of `run`.
 constexpr int bits = 24;
@@ -24,10 +26,9 @@ void pause() {
 /// Waits until the number is another than `value`.
 template <class T>
 void wait_for_change(const std::atomic<T>& number, T value) {
-  for (int look = 0; look < looks_before_sleep; ++look) {
+  using Clock = std::chrono::steady_clock;
+  for (const auto end = Clock::now() + patience; Clock::now() < end; pause())
     if (number.load(std::memory_order_acquire) != value) return;
-    pause();
-  }
   number.wait(value, std::memory_order_acquire);
 }
 

@@ -136,35 +136,24 @@ bool FastForces::collect_close_pairs() {
   return true;
 }
 
-void FastForces::sum_densities() {
-  density_.resize(list_.order().size());
-  std::array<const float*, pieces> part{};
-  for (std::size_t p = 0; p < pieces; ++p) part[p] = piece_[p].density.data();
-  double* density = density_.data();
-  core::for_atoms(density_.size(), [&](base::Range range) {
-    for (std::size_t k = range.begin; k < range.end; ++k) {
-      double sum = 0.0;
-      for (std::size_t p = 0; p < pieces; ++p) sum += static_cast<double>(part[p][k]);
-      density[k] = sum;
-    }
-  });
-}
-
 void FastForces::embed(const core::Box& box, const core::Atoms& atoms) {
-  sum_densities();
+  density_.assign(list_.order().size(), 0.0);
   fast::add_close_densities(potential_, box, atoms, {close_, list_.order()}, density_);
   embedding_slope_.resize(density_.size());
   kernel_slope_.resize(list_.padded_size());
   base::for_each_piece(pieces, [&](std::size_t p) {
     const base::Range blocks = base::piece_range(list_.blocks().size(), pieces, p);
-    for (std::size_t b = blocks.begin; b < blocks.end; ++b) {
-      const fast::Block& block = list_.blocks()[b];
-      const std::size_t first = block.first_atom, end = block.end_atom;
-      embedding_slopes_.find(block.kind, &density_[first], end - first, &embedding_slope_[first]);
-      for (std::size_t k = first; k < end; ++k)
-        kernel_slope_[k] = static_cast<float>(embedding_slope_[k]);
-    }
+    for (std::size_t b = blocks.begin; b < blocks.end; ++b) embed(list_.blocks()[b]);
   });
+}
+
+void FastForces::embed(const fast::Block& block) {
+  const std::size_t first = block.first_atom, end = block.end_atom;
+  for (const Piece& piece : piece_)
+    for (std::size_t k = first; k < end; ++k) density_[k] += static_cast<double>(piece.density[k]);
+  embedding_slopes_.find(block.kind, &density_[first], end - first, &embedding_slope_[first]);
+  for (std::size_t k = first; k < end; ++k)
+    kernel_slope_[k] = static_cast<float>(embedding_slope_[k]);
 }
 
 void FastForces::add_forces(Piece& mine, std::size_t piece, bool with_virial) {

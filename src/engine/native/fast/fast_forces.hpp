@@ -67,7 +67,7 @@ class FastForces : public Forces {
   void add_densities(Piece& mine, std::size_t piece);
   bool collect_close_pairs();
   void embed(const core::Box& box, const core::Atoms& atoms);
-  void sum_densities();
+  void embed(const fast::Block& block);
   void add_forces(Piece& mine, std::size_t piece, bool with_virial);
   void sum_pieces(const core::Atoms& atoms, ForceResult& result) const;
   bool sum_forces(base::Range range, math::Vectors& force) const;
