@@ -1,6 +1,7 @@
 // Configurations of real alloys for the tests of forces: potentials from installed KIM models.
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
 #include <tuple>
@@ -30,11 +31,12 @@ struct System {
 /// B2 cells with every atom moved at random and species drawn anew: as close as a crystal comes to
 /// a glass or, with large moves, a liquid.
 inline System disordered(const std::string& name, const std::string& model,
-                         const std::vector<std::string>& species, double a, int cells,
-                         double amplitude, const math::Mat3& strain = math::Mat3::identity()) {
+                         const std::vector<std::string>& species, double a,
+                         const std::array<int, 3>& cells, double amplitude,
+                         const math::Mat3& strain = math::Mat3::identity()) {
   const potential::EamPotential potential(tables_of(model), species);
   core::Crystal crystal =
-      core::supercell(core::b2_cell(a), potential.species(), cells, cells, cells);
+      core::supercell(core::b2_cell(a), potential.species(), cells[0], cells[1], cells[2]);
   base::RandomStream random(7, name);
   for (std::size_t i = 0; i < crystal.atoms.size(); ++i) {
     crystal.atoms.species[i] = static_cast<std::int32_t>(random.below(species.size()));
@@ -44,6 +46,12 @@ inline System disordered(const std::string& name, const std::string& model,
   }
   return {name, model, species,
           core::Box(strain * crystal.box.cell(), strain * crystal.box.origin()), crystal.atoms};
+}
+
+inline System disordered(const std::string& name, const std::string& model,
+                         const std::vector<std::string>& species, double a, int cells,
+                         double amplitude, const math::Mat3& strain = math::Mat3::identity()) {
+  return disordered(name, model, species, a, std::array{cells, cells, cells}, amplitude, strain);
 }
 
 /// Liquid-like, glass-like, tilted and narrower-than-the-cutoff configurations of an alloy.

@@ -63,8 +63,6 @@ void Columns::sort(const core::Box& box, const FixedPositions& position,
   for (std::size_t i = 0; i < n; ++i)
     order_[bin_first_[bin_[i] + 1]++] = static_cast<std::uint32_t>(i);
   sort_within_bins(position);
-  rank_.resize(n);
-  for (std::size_t k = 0; k < n; ++k) rank_[order_[k]] = static_cast<std::uint32_t>(k);
 }
 
 void Columns::sort_within_bins(const FixedPositions& position) {

@@ -23,7 +23,6 @@ class Columns {
             const std::vector<std::int32_t>& species, std::size_t kinds);
 
   const std::vector<std::uint32_t>& order() const { return order_; }  ///< sorted order -> atom
-  const std::vector<std::uint32_t>& rank() const { return rank_; }    ///< atom -> sorted order
   Range of_kind(std::size_t kind) const;
 
   /// Places from `low` to `low + extent` along an edge, in fixed-point units; they may wrap.
@@ -67,7 +66,7 @@ class Columns {
   std::size_t kinds_ = 0;
   std::uint32_t across_y_ = 1, across_z_ = 1;  ///< columns
   std::uint32_t bins_ = 1;                     ///< of a column, along a
-  std::vector<std::uint32_t> bin_, bin_first_, order_, rank_;
+  std::vector<std::uint32_t> bin_, bin_first_, order_;
 };
 
 }  // namespace vitreous::engine::fast

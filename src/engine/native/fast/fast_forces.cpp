@@ -25,7 +25,7 @@ std::vector<fast::Reach> reaches(const fast::FastTables& tables) {
   for (const auto& f : tables.pairs)
     // The near stream alone looks for close pairs: it holds all that may come close.
     all.push_back(
-        {std::max({f.phi_end, f.rho_end, f.low}) + skin, std::max(f.rho_end, f.low) + skin});
+        {std::max({f.phi_end, f.rho_end, f.low}) + skin, std::max(f.rho_end, f.low) + skin, f.low});
   return all;
 }
 
@@ -80,7 +80,8 @@ bool FastForces::evaluate_fast(const core::Box& box, const core::Atoms& atoms, W
     base::for_each_piece(pieces, [&](std::size_t p) { add_forces(piece_[p], p, want.virial); });
     sum_pieces(atoms, result);
   });
-  fast::add_close_forces(potential_, box, atoms, {close_, list_.order()}, embedding_slope_, result);
+  fast::add_close_forces(potential_, box, atoms, {close_, list_.slots().atom()}, embedding_slope_,
+                         result);
   return true;
 }
 
@@ -115,7 +116,7 @@ void FastForces::place_atoms(const core::Box& box, const core::Atoms& atoms) {
 
 void FastForces::add_densities(Piece& mine, std::size_t piece) {
   mine.density.assign(list_.padded_size(), 0.0f);
-  mine.close.resize(std::max(list_.order().size(), close_pairs_at_least));
+  mine.close.resize(std::max(list_.slots().rank().size(), close_pairs_at_least));
   fast::CloseList close{mine.close.data(), mine.close.size(), 0};
   const base::Range blocks = list_.density_share(piece, pieces);
   for (std::size_t b = blocks.begin; b < blocks.end; ++b) {
@@ -123,6 +124,7 @@ void FastForces::add_densities(Piece& mine, std::size_t piece) {
     kernel_->density(list_.coordinates(), mine.near.data(), mine.near.size(), mine.density.data(),
                      close);
   }
+  list_.slots().fold(mine.density.data());
   mine.close_count = close.count;
 }
 
@@ -133,18 +135,20 @@ bool FastForces::collect_close_pairs() {
     close_.insert(close_.end(), piece.close.begin(),
                   piece.close.begin() + static_cast<std::ptrdiff_t>(piece.close_count));
   }
+  for (fast::ClosePair& pair : close_) pair.j = list_.slots().center()[pair.j];
   return true;
 }
 
 void FastForces::embed(const core::Box& box, const core::Atoms& atoms) {
-  density_.assign(list_.order().size(), 0.0);
-  fast::add_close_densities(potential_, box, atoms, {close_, list_.order()}, density_);
+  density_.assign(list_.slots().size(), 0.0);
+  fast::add_close_densities(potential_, box, atoms, {close_, list_.slots().atom()}, density_);
   embedding_slope_.resize(density_.size());
   kernel_slope_.resize(list_.padded_size());
   base::for_each_piece(pieces, [&](std::size_t p) {
     const base::Range blocks = base::piece_range(list_.blocks().size(), pieces, p);
     for (std::size_t b = blocks.begin; b < blocks.end; ++b) embed(list_.blocks()[b]);
   });
+  list_.slots().spread(kernel_slope_.data());
 }
 
 void FastForces::embed(const fast::Block& block) {
@@ -167,6 +171,7 @@ void FastForces::add_forces(Piece& mine, std::size_t piece, bool with_virial) {
     kernel_->force(list_.coordinates(), mine.near.data(), mine.far.data(), mine.near.size(),
                    kernel_slope_.data(), mine.fx.data(), mine.fy.data(), mine.fz.data(), virial);
   }
+  for (auto* component : {&mine.fx, &mine.fy, &mine.fz}) list_.slots().fold(component->data());
 }
 
 void FastForces::sum_pieces(const core::Atoms& atoms, ForceResult& result) const {
@@ -187,7 +192,7 @@ bool FastForces::sum_forces(base::Range range, math::Vectors& force) const {
   std::array<const float*, pieces> fx{}, fy{}, fz{};
   for (std::size_t p = 0; p < pieces; ++p)
     fx[p] = piece_[p].fx.data(), fy[p] = piece_[p].fy.data(), fz[p] = piece_[p].fz.data();
-  const std::uint32_t* rank = list_.rank().data();
+  const std::uint32_t* rank = list_.slots().rank().data();
   double *x = force.x.data(), *y = force.y.data(), *z = force.z.data();
   bool finite = true;
   for (std::size_t i = range.begin; i < range.end; ++i) {

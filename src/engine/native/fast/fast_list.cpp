@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
-#include <numeric>
 
 #include "engine/native/fast/octets.hpp"
 
@@ -14,6 +14,9 @@ namespace {
 /// Neighbors are looked for by so many consecutive atoms at once, which are close to each other:
 /// fewer searches, but around more places.
 constexpr std::uint32_t tile_atoms = 4;
+
+/// A box narrower than what makes so many repeats of it wide enough has no list.
+constexpr double most_repeats = 3.0;
 
 /// Where the atoms [begin, end) are along an edge.
 Columns::Span span_of(const std::int32_t* place, std::uint32_t begin, std::uint32_t end) {
@@ -82,15 +85,19 @@ FastList::FastList(std::vector<Reach> reach, double slack, std::uint32_t in_clas
       slack_(slack),
       in_class_(std::clamp(in_class, 1u, most_in_class)),
       kinds_(static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(reach_.size()))))) {
-  for (const Reach& r : reach_) longest_ = std::max(longest_, r.all + slack_);
+  for (const Reach& r : reach_) {
+    longest_ = std::max(longest_, r.all + slack_);
+    // Of a close pair, which is taken in double precision, the nearest image must be the one meant.
+    narrowest_ = std::max({narrowest_, 2.0 * r.low, 2.0 * longest_ / most_repeats});
+  }
 }
 
 std::string FastList::objection(const core::Box& box) const {
   if (!box.is_lower_triangular()) return "the cell is not lower triangular";
   for (std::size_t k = 0; k < 3; ++k)
-    if (box.heights()[k] < 2.0 * longest_)
+    if (box.heights()[k] < narrowest_)
       return fmt::format("the box is {:.4g} A wide; the list needs {:.4g} A", box.heights()[k],
-                         2.0 * longest_);
+                         narrowest_);
   return "";
 }
 
@@ -101,10 +108,10 @@ Coordinates FastList::coordinates() const {
 }
 
 void FastList::update_positions(const core::Box& box, const math::Vectors& position) {
-  const auto& h = box.cell();
+  const math::Mat3 h = slots_.repeated(box).cell();
   const std::array<double, 6> parts = {h(0, 0), h(1, 1), h(2, 2), h(0, 1), h(0, 2), h(1, 2)};
   for (std::size_t k = 0; k < 6; ++k) cell_[k] = static_cast<float>(std::ldexp(parts[k], -32));
-  assign_fixed(box, position, order(), position_);
+  slots_.place(box, position, position_);
 }
 
 /// Finds the candidates of blocks; each thread has its own.
@@ -119,8 +126,10 @@ class FastList::Search {
     const double all = reach.all + list_.slack_, near = reach.near + list_.slack_;
     const Coordinates c = list_.coordinates();
     const std::uint32_t origin = partners.first_atom;
-    const bool alike = b == block.atom_class;  // each pair once
-    Columns::Finder finder(list_.columns_, all);
+    // Each pair once: by the order of its atoms or, of an atom and an image, by where they lie.
+    const bool images = list_.slots_.has_images() && partners.kind == block.kind;
+    const bool alike = b == block.first_class && !images;
+    Columns::Finder finder(list_.slots_.columns(), all);
     for (std::uint32_t begin = block.first_atom; begin < block.end_atom; begin += tile_atoms) {
       const std::uint32_t end = std::min(begin + tile_atoms, block.end_atom);
       cut(finder.near(span_of(c.x, begin, end), span_of(c.y, begin, end), span_of(c.z, begin, end),
@@ -129,6 +138,7 @@ class FastList::Search {
       for (std::uint32_t i = begin; i < end; ++i) {
         give_to(i - block.first_atom, alike ? i + 1 - origin : 0, groups_, common_groups_);
         find_hits(block, partners, groups_, all, near);
+        if (images) keep_one_side(i, partners.first_atom);
         drop_empty();
         cover_.find(groups_, hits_.data(), near_hits_.data());
         cover_.append_to(candidates, i - block.first_atom);
@@ -151,6 +161,33 @@ class FastList::Search {
     kernel_.find(list_.coordinates(), make_part(block, partners, entries, nullptr),
                  static_cast<float>(all * all), static_cast<float>(near * near), hits_.data(),
                  near_hits_.data());
+  }
+
+  /// An atom and an image of its species are also that one's atom and an image of this one. The
+  /// separations are each other's negative, so that the pair is taken where it points upwards.
+  /// Where it has no direction, the order decides: atoms at one place must not be overlooked.
+  bool takes(std::uint32_t center, std::uint32_t image) const {
+    const FixedPositions& p = list_.position_;
+    const auto from = [=](const std::vector<std::int32_t>& place) {
+      return static_cast<std::int32_t>(static_cast<std::uint32_t>(place[image]) -
+                                       static_cast<std::uint32_t>(place[center]));
+    };
+    const std::int32_t x = from(p.x), y = from(p.y), z = from(p.z);
+    if (z != 0) return z > 0;
+    if (y != 0) return y > 0;
+    if (x != 0) return x > 0;
+    return list_.slots_.center()[image] > center;
+  }
+
+  void keep_one_side(std::uint32_t center, std::uint32_t first_partner) {
+    for (std::size_t k = 0; k < groups_.size(); ++k)
+      for (std::uint32_t hits = hits_[k]; hits != 0; hits &= hits - 1) {
+        const auto lane = static_cast<std::uint32_t>(std::countr_zero(hits));
+        if (takes(center, first_partner + groups_[k].start0 + lane)) continue;
+        const auto others = static_cast<std::uint16_t>(~(1u << lane));
+        hits_[k] &= others;
+        near_hits_[k] &= others;
+      }
   }
 
   /// Leaves the groups that have a hit.
@@ -186,7 +223,7 @@ void FastList::for_some_blocks(const Work& work) {
 void FastList::make_classes() {
   classes_.clear();
   for (std::uint32_t kind = 0; kind < kinds_; ++kind) {
-    const Range own = columns_.of_kind(kind);
+    const Range own = slots_.columns().of_kind(kind);
     for (std::uint32_t first = own.begin; first < own.end; first += in_class_)
       classes_.push_back({kind, first, std::min(first + in_class_, own.end)});
   }
@@ -194,10 +231,14 @@ void FastList::make_classes() {
 
 void FastList::make_blocks() {
   blocks_.clear();
+  std::uint32_t first_of_kind = 0;
   for (std::uint32_t a = 0; a < classes_.size(); ++a) {
     const AtomClass& own = classes_[a];
-    for (std::uint32_t first = own.first_atom; first < own.end_atom; first += block_atoms)
-      blocks_.push_back({own.kind, a, first, std::min(first + block_atoms, own.end_atom)});
+    if (own.kind != classes_[first_of_kind].kind) first_of_kind = a;
+    const Range centers = slots_.centers_of({own.first_atom, own.end_atom});
+    for (std::uint32_t first = centers.begin; first < centers.end; first += block_atoms)
+      blocks_.push_back({own.kind, slots_.has_images() ? first_of_kind : a, first,
+                         std::min(first + block_atoms, centers.end)});
   }
   entries_.resize(blocks_.size() * classes_.size());
 }
@@ -207,7 +248,7 @@ void FastList::count_work() {
   force_before_.assign(1, 0);
   for (std::size_t k = 0; k < blocks_.size(); ++k) {
     std::size_t near = 0, far = 0;
-    for (std::size_t b = blocks_[k].atom_class; b < classes_.size(); ++b) {
+    for (std::size_t b = blocks_[k].first_class; b < classes_.size(); ++b) {
       near += entries_[k * classes_.size() + b].near.size();
       far += entries_[k * classes_.size() + b].far.size();
     }
@@ -229,9 +270,9 @@ void FastList::get_parts(std::size_t block, const FastTables& tables, std::vecto
   near.clear();
   far.clear();
   const Block& own = blocks_[block];
-  for (std::size_t b = own.atom_class; b < classes_.size(); ++b) {
+  for (std::size_t b = own.first_class; b < classes_.size(); ++b) {
     const Entries& entries = entries_[block * classes_.size() + b];
-    if (b != own.atom_class && entries.near.empty() && entries.far.empty()) continue;
+    if (b != own.first_class && entries.near.empty() && entries.far.empty()) continue;
     const PairTables* table = &tables.pairs[own.kind * kinds_ + classes_[b].kind].tables;
     near.push_back(make_part(own, classes_[b], entries.near, table));
     far.push_back(make_part(own, classes_[b], entries.far, table));
@@ -240,19 +281,16 @@ void FastList::get_parts(std::size_t block, const FastTables& tables, std::vecto
 
 void FastList::build(const core::Box& box, const math::Vectors& position,
                      const std::vector<std::int32_t>& species, const Kernel& kernel) {
-  const std::size_t n = species.size();
-  for (auto* component : {&position_.x, &position_.y, &position_.z}) component->resize(n + padding);
-  std::vector<std::uint32_t> by_atom(n);
-  std::iota(by_atom.begin(), by_atom.end(), 0u);
-  assign_fixed(box, position, by_atom, position_);
-  columns_.sort(box, position_, species, kinds_);
+  slots_.sort(box, position, species, kinds_, 2.0 * longest_);
+  for (auto* component : {&position_.x, &position_.y, &position_.z})
+    component->resize(padded_size());
   update_positions(box, position);
   make_classes();
   make_blocks();
   for_some_blocks([&](std::size_t begin, std::size_t end) {
     Search search(*this, kernel);
     for (std::size_t k = begin; k < end; ++k)
-      for (std::size_t b = blocks_[k].atom_class; b < classes_.size(); ++b)
+      for (std::size_t b = blocks_[k].first_class; b < classes_.size(); ++b)
         search.find_candidates(blocks_[k], b, entries_[k * classes_.size() + b].candidates);
   });
 }
@@ -262,7 +300,7 @@ void FastList::sift(const core::Box& box, const math::Vectors& position, const K
   for_some_blocks([&](std::size_t begin, std::size_t end) {
     Search search(*this, kernel);
     for (std::size_t k = begin; k < end; ++k)
-      for (std::size_t b = blocks_[k].atom_class; b < classes_.size(); ++b)
+      for (std::size_t b = blocks_[k].first_class; b < classes_.size(); ++b)
         search.sift(blocks_[k], b, entries_[k * classes_.size() + b]);
   });
   count_work();

@@ -9,10 +9,10 @@
 
 #include "base/parallel.hpp"
 #include "core/box.hpp"
-#include "engine/native/fast/columns.hpp"
 #include "engine/native/fast/fast_kernel.hpp"
 #include "engine/native/fast/fast_tables.hpp"
 #include "engine/native/fast/fixed_positions.hpp"
+#include "engine/native/fast/slots.hpp"
 #include "math/vec3.hpp"
 
 namespace vitreous::engine::fast {
@@ -21,6 +21,7 @@ namespace vitreous::engine::fast {
 struct Reach {
   double all = 0.0;   ///< the farthest end of its functions
   double near = 0.0;  ///< the end of rho, and of what is too close for the tables
+  double low = 0.0;   ///< closer pairs are too close for the tables; no skin
 };
 
 /// Consecutive atoms of one species, few enough that entries tell them apart by 16 bits.
@@ -28,9 +29,9 @@ struct AtomClass {
   std::uint32_t kind, first_atom, end_atom;
 };
 
-/// Consecutive atoms of one class.
+/// Consecutive centers of one species. It has pairs with `first_class` and those after it.
 struct Block {
-  std::uint32_t kind, atom_class, first_atom, end_atom;
+  std::uint32_t kind, first_class, first_atom, end_atom;
 };
 
 class FastList {
@@ -55,19 +56,18 @@ class FastList {
   /// Positions of the present configuration, in list order.
   void update_positions(const core::Box& box, const math::Vectors& position);
 
-  const std::vector<std::uint32_t>& order() const { return columns_.order(); }  ///< -> atom
-  const std::vector<std::uint32_t>& rank() const { return columns_.rank(); }    ///< of an atom
+  const Slots& slots() const { return slots_; }
   const std::vector<Block>& blocks() const { return blocks_; }
   /// The blocks that are about the piece-th of so many equal shares of a loop's work.
   base::Range density_share(std::size_t piece, std::size_t pieces) const;
   base::Range force_share(std::size_t piece, std::size_t pieces) const;
-  /// The entries of blocks()[block] with its own class and with each one after it that has any.
+  /// The entries of blocks()[block] with its first class and with each one after it that has any.
   /// Every pair stands in one of the two: an entry that holds a near pair is near as a whole, so
   /// that no run is walked twice for its forces.
   void get_parts(std::size_t block, const FastTables& tables, std::vector<Part>& near,
                  std::vector<Part>& far) const;
   Coordinates coordinates() const;
-  std::size_t padded_size() const { return order().size() + padding; }
+  std::size_t padded_size() const { return slots_.size() + padding; }
 
  private:
   /// Entries of a block with one class, sorted by atom.
@@ -87,8 +87,9 @@ class FastList {
   double slack_;
   std::uint32_t in_class_;
   std::size_t kinds_;
-  double longest_ = 0.0;  ///< reach of the candidates
-  Columns columns_;
+  double longest_ = 0.0;    ///< reach of the candidates
+  double narrowest_ = 0.0;  ///< box that is repeated
+  Slots slots_;
   FixedPositions position_;  ///< in list order
   std::array<float, 6> cell_{};
   std::vector<AtomClass> classes_;

@@ -80,7 +80,8 @@ void ListEnergy::add_part(const potential::EamPotential& potential, const Fitted
                           std::size_t a, const Part& part, const FastList& list,
                           const core::Box& box, Piece& piece) {
   const Coordinates c = list.coordinates();
-  const math::Mat3 cell = box.cell() * std::ldexp(1.0, -32);
+  const math::Mat3 cell = list.slots().repeated(box).cell() * std::ldexp(1.0, -32);
+  const std::uint32_t* center = list.slots().center().data();
   const double end = std::max(fit.phi_end, fit.rho_end);
   Pairs pairs;
   const auto add_found = [&] {
@@ -95,7 +96,7 @@ void ListEnergy::add_part(const potential::EamPotential& potential, const Fitted
           part.first_partner + (lane < 8 ? e->start0 + lane : e->start1 + lane - 8);
       const math::Vec3 d = cell * math::Vec3{difference(c.x[i], c.x[j]), difference(c.y[i], c.y[j]),
                                              difference(c.z[i], c.z[j])};
-      pairs.add(d, i, j, end, fit.rho_end);
+      pairs.add(d, i, center[j], end, fit.rho_end);
     }
     if (pairs.count >= Pairs::enough) add_found();
   }
@@ -105,7 +106,7 @@ void ListEnergy::add_part(const potential::EamPotential& potential, const Fitted
 void ListEnergy::measure(const potential::EamPotential& potential, const FastTables& tables,
                          const FastList& list, const core::Box& box, std::size_t pieces,
                          ForceResult& result) {
-  const std::size_t n = list.order().size(), kinds = potential.species_count();
+  const std::size_t n = list.slots().size(), kinds = potential.species_count();
   pieces_.resize(pieces);
   base::for_each_piece(pieces, [&](std::size_t p) {
     Piece& piece = pieces_[p];
