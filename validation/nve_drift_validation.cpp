@@ -21,7 +21,7 @@ namespace vitreous::engine {
 namespace {
 
 constexpr int seeds = 8;
-/// As many as a box wide enough for the fast forces holds.
+/// About as few as a box holds that the fast forces take without repeating it.
 constexpr std::int64_t atoms = 340;
 constexpr double duration = 50.0, sample_time = 0.05;  // ps
 

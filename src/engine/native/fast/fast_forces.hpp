@@ -22,7 +22,7 @@ namespace vitreous::engine {
 /// the forces in a liquid, and up to 4e-5 in a solid at 300 K, where forces are small. Energies,
 /// and what measure() tells, are those of the reference.
 ///
-/// A step that the fast form cannot take (the box has become too narrow, atoms overlap all over) is
+/// A step that the fast form cannot take (the box is a few atoms wide, atoms overlap all over) is
 /// taken by the reference: which one takes a step depends on the state alone, so bits stay the same
 /// however a run is cut.
 class FastForces : public Forces {

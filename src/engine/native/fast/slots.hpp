@@ -33,16 +33,16 @@ class Slots {
   core::Box repeated(const core::Box& box) const;
   /// Of the images; where there are none, of the atoms.
   const Columns& columns() const { return columns_; }
-  /// A range's share of the centers: shares of ranges that follow each other do so too, and all
-  /// images of a species, of which there is a range, share its centers.
+  /// A range's share of the centers. Ranges that make up the images of a species share its centers
+  /// out between them; where there are no images, a range is its own share.
   Range centers_of(Range range) const {
     return {first_center_ + range.begin / images_, first_center_ + range.end / images_};
   }
 
   std::size_t size() const { return atom_.size(); }
-  const std::vector<std::uint32_t>& atom() const { return atom_; }      ///< in a slot
-  const std::vector<std::uint32_t>& center() const { return center_; }  ///< slot of a slot's atom
-  const std::vector<std::uint32_t>& rank() const { return rank_; }      ///< center of an atom
+  const std::vector<std::uint32_t>& atom() const { return atom_; }      ///< in each slot
+  const std::vector<std::uint32_t>& center() const { return center_; }  ///< of each slot's atom
+  const std::vector<std::uint32_t>& rank() const { return rank_; }      ///< center of each atom
 
   /// Adds what stands in the slots of images to their centers.
   template <class T>
@@ -64,8 +64,8 @@ class Slots {
   std::vector<std::array<std::uint32_t, 3>> shift_;   ///< of each image from the atom
   Columns columns_;
   std::vector<std::uint32_t> atom_, image_, center_;  ///< by slot
-  std::vector<std::uint32_t> rank_;
-  std::uint32_t first_center_ = 0;
+  std::vector<std::uint32_t> rank_;                   ///< by atom
+  std::uint32_t first_center_ = 0;                    ///< images, where there are any, stand before
 };
 
 }  // namespace vitreous::engine::fast
