@@ -118,9 +118,9 @@ void FastForces::add_densities(Piece& mine, std::size_t piece) {
   mine.density.assign(list_.padded_size(), 0.0f);
   mine.close.resize(std::max(list_.slots().rank().size(), close_pairs_at_least));
   fast::CloseList close{mine.close.data(), mine.close.size(), 0};
-  const base::Range blocks = list_.density_share(piece, pieces);
-  for (std::size_t b = blocks.begin; b < blocks.end; ++b) {
-    list_.get_parts(b, tables_, mine.near, mine.far);
+  const fast::Share share = list_.density_share(piece, pieces);
+  for (std::size_t b = share.begin.block; b < share.end_block(); ++b) {
+    list_.get_parts(b, share, tables_, mine.near, mine.far);
     kernel_->density(list_.coordinates(), mine.near.data(), mine.near.size(), mine.density.data(),
                      close);
   }
@@ -165,9 +165,9 @@ void FastForces::add_forces(Piece& mine, std::size_t piece, bool with_virial) {
     component->assign(list_.padded_size(), 0.0f);
   mine.virial.fill(0.0);
   double* virial = with_virial ? mine.virial.data() : nullptr;
-  const base::Range blocks = list_.force_share(piece, pieces);
-  for (std::size_t b = blocks.begin; b < blocks.end; ++b) {
-    list_.get_parts(b, tables_, mine.near, mine.far);
+  const fast::Share share = list_.force_share(piece, pieces);
+  for (std::size_t b = share.begin.block; b < share.end_block(); ++b) {
+    list_.get_parts(b, share, tables_, mine.near, mine.far);
     kernel_->force(list_.coordinates(), mine.near.data(), mine.far.data(), mine.near.size(),
                    kernel_slope_.data(), mine.fx.data(), mine.fy.data(), mine.fz.data(), virial);
   }

@@ -56,16 +56,19 @@ void give_to(std::uint32_t i, std::uint32_t first, std::vector<Entry>& groups,
   }
 }
 
-/// The blocks of the piece-th of so many equal parts of the work that is counted up to each block.
-base::Range share_of(const std::vector<std::size_t>& work_before, std::size_t piece,
-                     std::size_t pieces) {
-  const auto begin_of = [&](std::size_t p) {
-    const auto at = std::lower_bound(work_before.begin(), work_before.end() - 1,
-                                     work_before.back() * p / pieces);
-    return static_cast<std::size_t>(at - work_before.begin());
-  };
-  return {piece == 0 ? 0 : begin_of(piece),
-          piece + 1 == pieces ? work_before.size() - 1 : begin_of(piece + 1)};
+/// Where the piece-th of so many equal parts of the work begins that is counted up to each block.
+Cut cut_before(const std::vector<std::size_t>& work_before, std::size_t piece, std::size_t pieces) {
+  const std::size_t blocks = work_before.size() - 1, work = work_before.back() * piece / pieces;
+  if (piece == 0 || piece == pieces) return {piece == 0 ? 0 : blocks, 0.0};
+  const auto after = std::upper_bound(work_before.begin(), work_before.end(), work);
+  if (after == work_before.end()) return {blocks, 0.0};
+  const std::size_t before = *(after - 1);
+  return {static_cast<std::size_t>(after - work_before.begin()) - 1,
+          static_cast<double>(work - before) / static_cast<double>(*after - before)};
+}
+
+Share share_of(const std::vector<std::size_t>& work_before, std::size_t piece, std::size_t pieces) {
+  return {cut_before(work_before, piece, pieces), cut_before(work_before, piece + 1, pieces)};
 }
 
 Part make_part(const Block& block, const AtomClass& partners, const std::vector<Entry>& entries,
@@ -76,6 +79,17 @@ Part make_part(const Block& block, const AtomClass& partners, const std::vector<
           entries.data(),
           entries.data() + entries.size(),
           tables};
+}
+
+/// Leaves the entries of a block that belong to a share.
+void cut_to(const Share& share, std::size_t block, Part& part) {
+  const auto place = [&part](double of_all) {
+    return part.begin +
+           static_cast<std::ptrdiff_t>(of_all * static_cast<double>(part.end - part.begin));
+  };
+  const Entry* const begin = block == share.begin.block ? place(share.begin.part) : part.begin;
+  part.end = block == share.end.block ? place(share.end.part) : part.end;
+  part.begin = begin;
 }
 
 }  // namespace
@@ -257,16 +271,16 @@ void FastList::count_work() {
   }
 }
 
-base::Range FastList::density_share(std::size_t piece, std::size_t pieces) const {
+Share FastList::density_share(std::size_t piece, std::size_t pieces) const {
   return share_of(density_before_, piece, pieces);
 }
 
-base::Range FastList::force_share(std::size_t piece, std::size_t pieces) const {
+Share FastList::force_share(std::size_t piece, std::size_t pieces) const {
   return share_of(force_before_, piece, pieces);
 }
 
-void FastList::get_parts(std::size_t block, const FastTables& tables, std::vector<Part>& near,
-                         std::vector<Part>& far) const {
+void FastList::get_parts(std::size_t block, const Share& share, const FastTables& tables,
+                         std::vector<Part>& near, std::vector<Part>& far) const {
   near.clear();
   far.clear();
   const Block& own = blocks_[block];
@@ -276,6 +290,7 @@ void FastList::get_parts(std::size_t block, const FastTables& tables, std::vecto
     const PairTables* table = &tables.pairs[own.kind * kinds_ + classes_[b].kind].tables;
     near.push_back(make_part(own, classes_[b], entries.near, table));
     far.push_back(make_part(own, classes_[b], entries.far, table));
+    for (Part* part : {&near.back(), &far.back()}) cut_to(share, block, *part);
   }
 }
 

@@ -34,6 +34,18 @@ struct Block {
   std::uint32_t kind, first_class, first_atom, end_atom;
 };
 
+/// A place in the work of a loop: within the entries of a block, before a part of which it lies.
+struct Cut {
+  std::size_t block = 0;
+  double part = 0.0;
+};
+
+/// The work between two cuts.
+struct Share {
+  Cut begin, end;
+  std::size_t end_block() const { return end.part > 0.0 ? end.block + 1 : end.block; }
+};
+
 class FastList {
  public:
   /// Padding so that runs of eight, groups of sixteen and blocks of atoms may overshoot.
@@ -58,14 +70,14 @@ class FastList {
 
   const Slots& slots() const { return slots_; }
   const std::vector<Block>& blocks() const { return blocks_; }
-  /// The blocks that are about the piece-th of so many equal shares of a loop's work.
-  base::Range density_share(std::size_t piece, std::size_t pieces) const;
-  base::Range force_share(std::size_t piece, std::size_t pieces) const;
-  /// The entries of blocks()[block] with its first class and with each one after it that has any.
-  /// Every pair stands in one of the two: an entry that holds a near pair is near as a whole, so
-  /// that no run is walked twice for its forces.
-  void get_parts(std::size_t block, const FastTables& tables, std::vector<Part>& near,
-                 std::vector<Part>& far) const;
+  /// The piece-th of so many equal shares of a loop's work.
+  Share density_share(std::size_t piece, std::size_t pieces) const;
+  Share force_share(std::size_t piece, std::size_t pieces) const;
+  /// The entries of a share that blocks()[block] has with its first class and with each one after
+  /// it that has any. Every pair stands in one of the two: an entry that holds a near pair is near
+  /// as a whole, so that no run is walked twice for its forces.
+  void get_parts(std::size_t block, const Share& share, const FastTables& tables,
+                 std::vector<Part>& near, std::vector<Part>& far) const;
   Coordinates coordinates() const;
   std::size_t padded_size() const { return slots_.size() + padding; }
 

@@ -115,10 +115,10 @@ void ListEnergy::measure(const potential::EamPotential& potential, const FastTab
     piece.energy = 0.0;
     piece.virial = {};
     std::vector<Part> near, far;
-    const base::Range blocks = list.force_share(p, pieces);
-    for (std::size_t k = blocks.begin; k < blocks.end; ++k) {
+    const Share share = list.force_share(p, pieces);
+    for (std::size_t k = share.begin.block; k < share.end_block(); ++k) {
       const Block& block = list.blocks()[k];
-      list.get_parts(k, tables, near, far);
+      list.get_parts(k, share, tables, near, far);
       for (std::size_t part = 0; part < near.size(); ++part)
         for (const Part& entries : {near[part], far[part]})
           add_part(potential, tables.pairs[block.kind * kinds + entries.partner_kind], block.kind,
