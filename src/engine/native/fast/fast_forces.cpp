@@ -18,7 +18,7 @@ constexpr std::size_t close_pairs_at_least = 256;
 
 /// How far (A) the list reaches beyond the functions, and its candidates beyond the list: see
 /// docs/theory/force-kernel.md.
-constexpr double skin = 0.4, slack = 0.9;
+constexpr double skin = 0.4, slack = 1.6;
 
 std::vector<fast::Reach> reaches(const fast::FastTables& tables) {
   std::vector<fast::Reach> all;
