@@ -29,7 +29,9 @@ struct Replicas {
 math::Estimate mean_of_replicas(const Replicas& replicas, bool settled) {
   const auto n = static_cast<double>(replicas.values.size());
   const auto scatter = math::independent_mean(replicas.values);
-  if (!settled) return scatter;
+  const bool have_errors = std::all_of(replicas.errors.begin(), replicas.errors.end(),
+                                       [](double error) { return std::isfinite(error); });
+  if (!settled || !have_errors) return scatter;
   std::vector<double> variances;
   double chi2 = 0.0;
   for (std::size_t k = 0; k < replicas.values.size(); ++k) {

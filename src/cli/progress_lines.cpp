@@ -15,6 +15,9 @@ constexpr auto between_logged_lines = std::chrono::seconds(60);
 std::string branch_line(const std::string& branch, const study::Progress& p) {
   const double part =
       p.steps > 0 ? 100.0 * static_cast<double>(p.step) / static_cast<double>(p.steps) : 100.0;
+  if (p.duration_ps == 0.0 && p.steps > 0)
+    return fmt::format("{:<22} {:<11} {:3.0f} %  {} moves of about {}", branch, p.leg, part, p.step,
+                       p.steps);
   return fmt::format(
       "{:<22} {:<11} {:3.0f} %  {:g}/{:g} ps  {:.3g} ns/day  {} left  T {:.0f} K  "
       "P {:.2f} GPa",

@@ -4,7 +4,6 @@
 
 #include "base/error.hpp"
 #include "engine/largest_force.hpp"
-#include "engine/lbfgs.hpp"
 #include "math/vectors.hpp"
 
 namespace vitreous::engine {
@@ -20,25 +19,39 @@ void require_minimizer_sense(const MinimizerOptions& options) {
 
 }  // namespace
 
-Minimized minimize(Forces& forces, const core::Box& box, core::Atoms& atoms,
-                   const MinimizerOptions& options) {
+Minimization::Minimization(Forces& forces, const core::Box& box, core::Atoms& atoms,
+                           const MinimizerOptions& options)
+    : forces_(forces), box_(box), atoms_(atoms), options_(options) {
   require_minimizer_sense(options);
   forces.reset();
-  Lbfgs lbfgs;
-  ForceResult result;
-  math::Vectors move;
-  Minimized done;
-  for (;; ++done.steps) {
-    forces.evaluate(box, atoms, {}, result);
-    done.largest_force = largest_force(result.force);
-    done.converged = done.largest_force <= options.force_tolerance;
-    if (done.converged || done.steps == options.most_steps) break;
-    lbfgs.find_move(result.force, move);
-    math::add_scaled(atoms.position, move, 1.0);
+}
+
+bool Minimization::advance(int most) {
+  for (int moves = 0; !ended_ && moves < most; ++moves) {
+    forces_.evaluate(box_, atoms_, {}, result_);
+    done_.largest_force = largest_force(result_.force);
+    done_.converged = done_.largest_force <= options_.force_tolerance;
+    ended_ = done_.converged || done_.steps == options_.most_steps;
+    if (ended_) break;
+    lbfgs_.find_move(result_.force, move_);
+    math::add_scaled(atoms_.position, move_, 1.0);
+    ++done_.steps;
   }
-  forces.measure(box, atoms, result);
-  done.energy = result.energy;
-  return done;
+  return ended_;
+}
+
+Minimized Minimization::finish() {
+  forces_.measure(box_, atoms_, result_);
+  done_.energy = result_.energy;
+  return done_;
+}
+
+Minimized minimize(Forces& forces, const core::Box& box, core::Atoms& atoms,
+                   const MinimizerOptions& options) {
+  Minimization minimization(forces, box, atoms, options);
+  while (!minimization.advance(options.most_steps + 1)) {
+  }
+  return minimization.finish();
 }
 
 }  // namespace vitreous::engine

@@ -8,11 +8,14 @@
 #include "base/error.hpp"
 #include "stage/free_surface.hpp"
 #include "stage/hold.hpp"
+#include "stage/minimize.hpp"
 #include "stage/ramp.hpp"
 
 namespace vitreous::stage {
 
 bool is_ramp(const std::string& kind) { return kind == "quench" || kind == "heat"; }
+
+bool passes_time(const std::string& kind) { return kind != "minimize"; }
 
 std::int64_t whole_steps(double duration, double timestep, const std::string& key) {
   const double steps = std::round(duration / timestep);
@@ -61,6 +64,7 @@ std::vector<Leg> legs_of(const std::string& kind, const core::Options& options, 
                          double start_temperature) {
   if (kind == "hold") return hold_legs(options, timestep);
   if (kind == "free_surface") return free_surface_legs(options, timestep);
+  if (kind == "minimize") return minimize_legs(options, timestep);
   return {ramp_leg(kind, options, timestep, start_temperature)};
 }
 

@@ -21,10 +21,15 @@ struct Leg {
   bool in_mean_box = false;
   /// Begins by opening the box.
   std::optional<analysis::Slab> opening;
+  /// Takes no steps: minimizes to this force (eV/A) instead.
+  std::optional<double> minimized_to;
 };
 
 /// Whether a kind of stage follows a schedule of temperatures; the others hold one.
 bool is_ramp(const std::string& kind);
+
+/// Whether time passes in a kind of stage: without it there is nothing to observe or to save.
+bool passes_time(const std::string& kind);
 
 /// A duration in whole steps, to the nearest; throws InputError where `duration` (ps, called `key`
 /// in the message) is negative or not finite.

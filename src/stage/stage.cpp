@@ -123,6 +123,34 @@ core::Declaration free_surface() {
   return d;
 }
 
+core::Declaration minimize() {
+  core::Declaration d;
+  d.name = "minimize";
+  d.one_line = "brings the atoms to rest in their inherent structure, in the box they come in";
+  d.formula = "downhill by L-BFGS until no component of any force exceeds `force`";
+  d.options = {{"temperature",
+                OptionType::number,
+                "K",
+                "required",
+                "that of the configurations: where a ramp is left; of a hold it is known",
+                {}},
+               {"force",
+                OptionType::number,
+                "eV/angstrom",
+                "1e-4 eV/angstrom",
+                "no component of any force is larger at the end",
+                {}}};
+  d.columns = {{"e_IS", "eV/atom", "potential energy of the inherent structure"},
+               {"P", "GPa", "its pressure"},
+               {"V", "angstrom^3/atom", "volume per atom"},
+               {"largest_force", "eV/angstrom", "what is left of the forces"},
+               {"moves", "1", "evaluations of the forces that it took"}};
+  d.derived = {{"e_IS", "eV/atom", "potential energy of the inherent structure"},
+               {"P", "GPa", "its pressure"}};
+  d.source = "Stillinger and Weber, Phys. Rev. A 25, 978 (1982)";
+  return d;
+}
+
 core::Declaration ramp(const std::string& name, const std::string& one_line) {
   core::Declaration d;
   d.name = name;
@@ -164,7 +192,8 @@ core::Declaration ramp(const std::string& name, const std::string& one_line) {
 const std::vector<core::Declaration>& stage_declarations() {
   static const std::vector<core::Declaration> all = {
       hold(), ramp("quench", "cools along a schedule of temperatures at constant pressure"),
-      ramp("heat", "warms along a schedule of temperatures at constant pressure"), free_surface()};
+      ramp("heat", "warms along a schedule of temperatures at constant pressure"), free_surface(),
+      minimize()};
   return all;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 #include "base/error.hpp"
@@ -42,6 +43,7 @@ StageRun::StageRun(StageOptions options, engine::State start, StageEvents events
   observed_from_ = setting.timeline.first;
   last_step_ = setting.timeline.last;
   observers_.emplace(setting, options_.observe);
+  if (legs_.front().minimized_to) minimum_.emplace();
   if (!is_ramp(options_.kind)) return;
 
   const RampCourse course = ramp_course(options_.kind, ramp_segments(options_.options),
@@ -101,8 +103,27 @@ void StageRun::scale_to_mean_box(engine::Engine& engine) {
   engine.reset();
 }
 
+void StageRun::minimize(engine::Engine& engine, std::int64_t most) {
+  const double tolerance = *legs_[leg_].minimized_to;
+  if (!descent_) descent_.emplace(options_.forces, state_, tolerance);
+  if (!descent_->advance(most)) return;
+  state_.atoms = descent_->take_atoms();
+  engine.reset();
+  minimum_->take(thermo(engine), state_.box.volume(), state_.atoms.size(),
+                 descent_->largest_force(), descent_->moves());
+  descent_.reset();
+  end_leg();
+}
+
+std::optional<std::pair<std::int64_t, std::int64_t>> StageRun::moves() const {
+  if (!descent_) return std::nullopt;
+  return std::pair(descent_->moves(),
+                   std::max(descent_->moves(), usual_moves(descent_->force_tolerance())));
+}
+
 void StageRun::advance(engine::Engine& engine, std::int64_t most) {
   if (observers_->has_work()) return observers_->work();
+  if (!done() && legs_[leg_].minimized_to) return minimize(engine, most);
   const std::int64_t until = std::min(last_step_, state_.step + most);
   while (!done() && !observers_->has_work() && (state_.step < until || legs_[leg_].steps == 0)) {
     if (!begun_) begin_leg(engine);
@@ -158,6 +179,11 @@ void StageRun::hand_on() {
 core::Result StageRun::result() const {
   core::Result result = observers_->result();
   if (record_) result.tables.push_back(record_->table());
+  if (minimum_) {
+    auto [tables, quantities] = minimum_->result();
+    std::move(tables.begin(), tables.end(), std::back_inserter(result.tables));
+    std::move(quantities.begin(), quantities.end(), std::back_inserter(result.quantities));
+  }
   return result;
 }
 
@@ -216,6 +242,10 @@ void StageRun::transfer_parts(core::Archive& archive) {
   if (record_) {
     const core::Archive::Group inner(archive, "ramp");
     record_->transfer(archive);
+  }
+  if (minimum_) {
+    const core::Archive::Group inner(archive, "minimum");
+    minimum_->transfer(archive);
   }
   const core::Archive::Group inner(archive, "observers");
   observers_->transfer(archive);

@@ -12,6 +12,7 @@
 #include "analysis/observer_set.hpp"
 #include "engine/engine.hpp"
 #include "stage/leg.hpp"
+#include "stage/minimize.hpp"
 #include "stage/ramp_record.hpp"
 
 namespace vitreous::stage {
@@ -25,7 +26,7 @@ struct StageOptions {
   std::vector<analysis::ObserverRequest> observe;
   std::vector<double> left_at;  ///< of a ramp: temperatures (K) at which its state is handed on
   std::int64_t save_every = 0;  ///< steps between saved frames of what is observed; 0: none
-  engine::ForcesMaker forces;   ///< for observers that need some
+  engine::ForcesMaker forces;   ///< for minimizing, and for observers that need some
 };
 
 /// Called from within `advance`; neither may change the run.
@@ -49,14 +50,16 @@ class StageRun {
     return static_cast<double>(std::max<std::int64_t>(0, state_.step - observed_from_)) *
            options_.timestep;
   }
+  /// Of a minimization on its way, the moves so far and about how many it will take.
+  std::optional<std::pair<std::int64_t, std::int64_t>> moves() const;
   bool done() const { return leg_ == legs_.size() && !observers_->has_work(); }
   const Leg& leg() const { return legs_[leg_ < legs_.size() ? leg_ : legs_.size() - 1]; }
   engine::State& state() { return state_; }
   const engine::State& state() const { return state_; }
 
-  /// Goes on by `most` steps, to the end or to where observers have work left, whichever is
-  /// nearest; where they have, does a piece of it instead. Where the calls are cut never changes
-  /// the run.
+  /// Goes on by `most` steps (or moves of a minimization), to the end or to where observers have
+  /// work left, whichever is nearest; where they have, does a piece of it instead. Where the calls
+  /// are cut never changes the run.
   void advance(engine::Engine& engine, std::int64_t most);
   core::Thermo thermo(engine::Engine& engine);
 
@@ -75,6 +78,7 @@ class StageRun {
   std::int64_t leg_end() const { return leg_begin_ + legs_[leg_].steps; }
   void begin_leg(engine::Engine& engine);
   void end_leg();
+  void minimize(engine::Engine& engine, std::int64_t most);
   std::int64_t next_event() const;
   void at_event(engine::Engine& engine);
   void scale_to_mean_box(engine::Engine& engine);
@@ -88,6 +92,8 @@ class StageRun {
   std::int64_t observed_from_ = 0, last_step_ = 0;
   std::optional<analysis::ObserverSet> observers_;
   std::optional<RampRecord> record_;
+  std::optional<MinimumRecord> minimum_;
+  std::optional<Descent> descent_;
   /// Where others leave: ascending steps with their temperatures.
   std::vector<std::pair<std::int64_t, double>> exits_;
 

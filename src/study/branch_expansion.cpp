@@ -11,6 +11,7 @@
 #include "core/random_configuration.hpp"
 #include "stage/free_surface.hpp"
 #include "stage/leg.hpp"
+#include "stage/minimize.hpp"
 #include "stage/ramp.hpp"
 #include "study/branch_identity.hpp"
 #include "study/option_reading.hpp"
@@ -84,9 +85,7 @@ class Expansion {
     if (spec.kind != "hold")
       refuse(spec.place_of("kind"), spec.name,
              fmt::format("a {} needs `from`: the stage it starts from", spec.kind),
-             spec.is_ramp() ? "it begins at the temperature at which that one ends"
-                            : "it opens the box of that one",
-             {"from = \"melt\""});
+             start_words(spec), {"from = \"melt\""});
     std::vector<Axis> axes = spec.axes;
     if (!axis_called(axes, "composition") && alloy_.composition_is_list) {
       Axis axis{"composition", {}};
@@ -96,6 +95,12 @@ class Expansion {
       axes.insert(axes.begin(), axis);
     }
     return axes;
+  }
+
+  static const char* start_words(const StageSpec& spec) {
+    if (spec.is_ramp()) return "it begins at the temperature at which that one ends";
+    return stage::passes_time(spec.kind) ? "it opens the box of that one"
+                                         : "it minimizes what that one leaves";
   }
 
   /// The parent's axes, narrowed where the stage names some of their points, and its own.
@@ -228,8 +233,22 @@ class Expansion {
   /// A stage that holds a temperature and names none goes on at that of the hold it starts from.
   static void keep_temperature(const StageSpec& spec, const Branch& start, Branch& branch) {
     const char* const name = "temperature";
-    if (spec.declaration->option(name) && !branch.options.has(name) && start.options.has(name))
-      branch.options.set(name, start.options.number(name));
+    if (!spec.declaration->option(name) || !start.options.has(name)) return;
+    const bool is_free = !branch.options.has(name) ||
+                         (!stage::passes_time(spec.kind) && given_by_default(spec, name));
+    if (is_free) branch.options.set(name, start.options.number(name));
+    if (!stage::passes_time(spec.kind)) require_same_temperature(spec, start, branch);
+  }
+
+  /// Minimizing tells what a temperature left; it sets none.
+  static void require_same_temperature(const StageSpec& spec, const Branch& start,
+                                       const Branch& branch) {
+    const double before = start.options.number("temperature");
+    if (branch.options.number("temperature") == before) return;
+    refuse(spec.place_of("temperature"), spec.name + ".temperature",
+           fmt::format("{} stands at {:g} K, and minimizing sets no other temperature", start.id,
+                       before),
+           "", {"leave out `temperature`"});
   }
 
   static void require_options(const StageSpec& spec, const Branch& branch) {
@@ -266,6 +285,11 @@ class Expansion {
         }
       if (start && slabs_.contains(start->id)) slabs_.insert(branch.id);
       branch.evaluations = evaluations_of_observers(branch, stage::observed_setting(legs, step));
+      for (const auto& leg : legs)
+        if (leg.minimized_to) {
+          require_forces_known(branch, branch.kind);
+          branch.evaluations += static_cast<double>(stage::usual_moves(*leg.minimized_to));
+        }
     });
     if (!branch.leaves_at) return;
     with_key(spec, branch, [&] {

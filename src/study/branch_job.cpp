@@ -7,6 +7,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <tuple>
 
 #include "base/constants.hpp"
 #include "base/error.hpp"
@@ -59,7 +60,8 @@ class Job {
   Job(const Plan& plan, const Branch& branch,
       const std::vector<analysis::ObserverRequest>& observers, const RunFolder& run,
       const JobOptions& options)
-      : branch_(branch),
+      : plan_(plan),
+        branch_(branch),
         run_(run),
         options_(options),
         folder_(run.branch(branch.id)),
@@ -84,7 +86,7 @@ class Job {
  private:
   engine::State first_state() {
     if (auto state = saved_state(folder_)) return std::move(*state);  // resume() tells the rest
-    return start_state(branch_, run_, potential_);
+    return start_state(plan_, branch_, run_, potential_);
   }
 
   stage::StageEvents events() {
@@ -181,6 +183,7 @@ class Job {
     progress.leg = stage_.leg().name;
     progress.step = stage_.step();
     progress.steps = stage_.steps();
+    if (const auto moves = stage_.moves()) std::tie(progress.step, progress.steps) = *moves;
     progress.time_ps = static_cast<double>(stage_.step()) * branch_.engine.timestep;
     progress.duration_ps = static_cast<double>(stage_.steps()) * branch_.engine.timestep;
     progress.ns_per_day = rate * branch_.engine.timestep * 86.4;
@@ -207,6 +210,7 @@ class Job {
                    io::to_lammps_data(state.box, state.atoms, state.step, true).text);
   }
 
+  const Plan& plan_;
   const Branch& branch_;
   const RunFolder& run_;
   const JobOptions& options_;

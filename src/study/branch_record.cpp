@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "io/safe_file.hpp"
+#include "stage/leg.hpp"
 #include "study/words.hpp"
 
 namespace vitreous::study {
@@ -72,13 +73,14 @@ Comparison changed(std::vector<Change> changes) {
   return comparison;
 }
 
-/// What the study asks for, and `thermo`.
+/// What the study asks for, and `thermo` where time passes.
 std::vector<std::string> watched_by(const Branch& branch) {
   std::vector<std::string> observers;
   for (const auto& request : branch.observe) observers.push_back(canonical_observer(request));
   const bool has_thermo = std::any_of(branch.observe.begin(), branch.observe.end(),
                                       [](const auto& o) { return o.kind == "thermo"; });
-  if (!has_thermo) observers.push_back(canonical_observer({"thermo", {}}));
+  if (!has_thermo && stage::passes_time(branch.kind))
+    observers.push_back(canonical_observer({"thermo", {}}));
   return observers;
 }
 

@@ -9,6 +9,7 @@
 #include "analysis/observer_label.hpp"
 #include "base/units.hpp"
 #include "models/law.hpp"
+#include "stage/leg.hpp"
 #include "stage/stage.hpp"
 #include "study/branch_identity.hpp"
 #include "study/gathered.hpp"
@@ -40,7 +41,7 @@ void add_derived(std::vector<std::string>& names, const core::Declaration& decla
 }
 
 /// What the branches of a stage yield: its kind's quantities, its observers' and those of `thermo`,
-/// which every branch has.
+/// which every branch has in which time passes.
 std::vector<std::string> quantities_of(const std::string& stage,
                                        const std::vector<Branch>& branches) {
   const auto branch = std::find_if(branches.begin(), branches.end(),
@@ -53,7 +54,8 @@ std::vector<std::string> quantities_of(const std::string& stage,
                 number == 1 ? "" : analysis::observer_label(request.kind, number) + ".");
   }
   add_derived(names, declared(stage::stage_declarations(), branch->kind));
-  add_derived(names, declared(analysis::observer_declarations(), "thermo"));
+  if (stage::passes_time(branch->kind))
+    add_derived(names, declared(analysis::observer_declarations(), "thermo"));
   return names;
 }
 

@@ -250,7 +250,10 @@ class HistoryReader {
   }
 
   void take_minimize(const LammpsArguments&) {
-    if (!out_.stretches.empty()) throw base::InputError("a study has no such stage");
+    if (!out_.stretches.empty())
+      throw base::InputError(
+          "a stage of kind \"minimize\" does this beside the runs, not between them: add it by "
+          "hand");
   }
 
   /// run N [upto] [start A] [stop B]: steps, and the shares of the fixes' ramps at its ends.

@@ -77,6 +77,9 @@ class BranchScript {
   std::string write() {
     write_head();
     const double start = start_temperature(plan_, branch_);
+    if (draws_velocities(plan_, branch_))
+      line("velocity all create {:.10g} {} mom yes dist gaussian",
+           first_temperature(plan_, branch_), seed("velocities"));
     if (stage::is_ramp(branch_.kind)) {
       write_ramp(start);
     } else {
@@ -150,8 +153,9 @@ class BranchScript {
     return branch_.options.has("pressure") ? 1e4 * branch_.options.number("pressure") : 0.0;
   }
 
-  std::int64_t seed() const {
-    base::RandomStream random(branch_.engine.seed, "lammps thermostat of " + branch_.id);
+  std::int64_t seed(const std::string& purpose) const {
+    base::RandomStream random(branch_.engine.seed,
+                              fmt::format("lammps {} of {}", purpose, branch_.id));
     return 1 + static_cast<std::int64_t>(random.below(899'999'999));
   }
 
@@ -171,7 +175,7 @@ class BranchScript {
       else
         line("fix move all nve");
       line("fix heat all temp/csvr {:.10g} {:.10g} {:.10g} {}   # of LAMMPS' package EXTRA-FIX",
-           from, to, protocol.temperature_damping, seed());
+           from, to, protocol.temperature_damping, seed("thermostat"));
       fixes_.push_back("heat");
     } else {
       line("fix move all {} temp {:.10g} {:.10g} {:.10g}{}", is_npt ? "npt" : "nvt", from, to,
@@ -191,7 +195,16 @@ class BranchScript {
     line("dump_modify frames sort id element {}", fmt::join(elements_of(branch_.alloy), " "));
   }
 
+  /// By fire: along a line in a glass, cg finds no way on before such a force is reached.
+  void write_minimization(double force) {
+    line("\n# minimize: until no component of any force exceeds {:g} eV/A", force);
+    line("reset_timestep 0\nmin_style fire\nmin_modify norm inf");
+    line("minimize 0 {:.10g} 100000 100000", force);
+    line("velocity all set 0 0 0");
+  }
+
   void write_leg(const stage::Leg& leg, bool tells_mean_box) {
+    if (leg.minimized_to) return write_minimization(*leg.minimized_to);
     line("\n# {}: {:.10g} ps", leg.name, static_cast<double>(leg.steps) * leg.protocol.timestep);
     line("reset_timestep 0");
     if (leg.opening) open_box(*leg.opening);

@@ -9,7 +9,9 @@
 #include "study/methods.hpp"
 #include "study/option_reading.hpp"
 #include "study/stage_reading.hpp"
+#include "study/start_state.hpp"
 #include "study/words.hpp"
+#include "study/works.hpp"
 
 namespace vitreous::study {
 namespace {
@@ -72,6 +74,14 @@ std::string rate_text(double rate) {
   return text;
 }
 
+std::string minimum_text(const std::vector<const Branch*>& branches, double force) {
+  return fmt::format(
+      ". {} minimized in its box by L-BFGS {} until no component of any force exceeds {:g} eV/A: "
+      "its inherent structure {}.",
+      branches.size() > 1 ? "Each branch is" : "It is", citation({"nocedal1980"}), force,
+      citation({"stillinger1982"}));
+}
+
 std::string ramp_text(const std::vector<const Branch*>& branches) {
   const Branch& first = *branches.front();
   const auto& to = first.options.numbers("schedule.to");
@@ -90,12 +100,14 @@ std::string ramp_text(const std::vector<const Branch*>& branches) {
   return fmt::format("{}", fmt::join(parts, ", then "));
 }
 
-std::string start_words(const Branch& first) {
+std::string start_words(const Plan& plan, const Branch& first) {
   if (first.parent.empty())
     return "starts from random positions of the exact composition without overlaps, with "
            "velocities drawn at its temperature";
-  return fmt::format("starts where `{}` {}", first.parent.substr(0, first.parent.find('/')),
-                     first.leaves_at ? "stood at each temperature" : "ended");
+  return fmt::format(
+      "starts where `{}` {}{}", first.parent.substr(0, first.parent.find('/')),
+      first.leaves_at ? "stood at each temperature" : "ended",
+      draws_velocities(plan, first) ? ", with velocities drawn at its temperature" : "");
 }
 
 /// "; temperature 2000, 1800 and 1600 K"
@@ -128,16 +140,19 @@ std::string stage_paragraph(const Plan& plan, const std::vector<const Branch*>& 
   std::vector<std::string> parts;
   for (std::size_t k = 0; k < legs.front().size(); ++k)
     parts.push_back(leg_text(legs, k, first.engine.timestep));
-  std::string text = fmt::format("**{}** ({}) {}{}", first.stage, first.kind, start_words(first),
-                                 axes_words(branches));
+  std::string text = fmt::format("**{}** ({}) {}{}", first.stage, first.kind,
+                                 start_words(plan, first), axes_words(branches));
   const bool tells_temperature = std::any_of(first.axes.begin(), first.axes.end(),
                                              [](const auto& a) { return a.name == "temperature"; });
   if (stage::is_ramp(first.kind))
     text += ", and goes " + ramp_text(branches);
   else if (!tells_temperature)
     text += fmt::format("; temperature {:g} K", first.options.number("temperature"));
-  text += fmt::format(". {}{}.", branches.size() > 1 ? "Each branch runs " : "It runs ",
-                      fmt::join(parts, "; then "));
+  if (legs.front().front().minimized_to)
+    text += minimum_text(branches, *legs.front().front().minimized_to);
+  else
+    text += fmt::format(". {}{}.", branches.size() > 1 ? "Each branch runs " : "It runs ",
+                        fmt::join(parts, "; then "));
   if (replicas > 1) text += fmt::format(" {} independent replicas.", replicas);
   if (first.save)
     text +=

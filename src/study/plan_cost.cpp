@@ -67,7 +67,7 @@ double measure_step_cost(const Plan& plan) {
   liquid.alloy.atoms = std::min(liquid.alloy.atoms, most_atoms);
   const auto potential = load_potential(liquid.alloy);
   const auto engine = make_engine(liquid, forces_maker(liquid, potential));
-  engine::State state = start_state(liquid, RunFolder(""), potential);
+  engine::State state = start_state(plan, liquid, RunFolder(""), potential);
   state.reset_ensemble();
   engine::Protocol protocol;
   protocol.timestep = liquid.engine.timestep;
@@ -119,6 +119,7 @@ double elapsed_time(const Plan& plan, const std::vector<double>& seconds, int jo
 
 double part_to_do(const BranchView& view, const RunFolder& run) {
   if (view.comparison.status == BranchStatus::done) return 0.0;
+  if (!stage::passes_time(view.branch->kind)) return 1.0;  // it begins again
   if (view.comparison.status == BranchStatus::resumed) {
     const auto progress = read_progress(run.branch(view.branch->id));
     if (!progress || progress->steps <= 0) return 1.0;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "stage/stage.hpp"
 #include "study/observe_reading.hpp"
@@ -42,6 +43,15 @@ bool any_kind_has(const std::string& key) {
                      [&](const auto& kind) { return contains(keys_of(kind), key); });
 }
 
+/// What people look for among the kinds of stage and is none; "" where it is not known.
+std::string instead_of(const std::string& kind) {
+  static const std::set<std::string> paths = {"barriers", "barrier", "neb", "saddles", "hops"};
+  if (paths.contains(kind)) return "observe = [{ kind = \"hops\", barriers = 40 }] in a hold";
+  static const std::set<std::string> minimizers = {"minimise", "minimization", "minimisation",
+                                                   "relax", "inherent_structure"};
+  return minimizers.contains(kind) ? "kind = \"minimize\"" : "";
+}
+
 const core::Declaration& find_kind(const StageSection& section) {
   const Entry* entry = section.table.find("kind");
   std::vector<std::string> names;
@@ -52,12 +62,14 @@ const core::Declaration& find_kind(const StageSection& section) {
   const std::string& name = require_text(entry->value, section.name + ".kind");
   for (const auto& declaration : stage::stage_declarations())
     if (declaration.name == name) return declaration;
-  const std::string nearest = base::nearest_name(name, names);
+  std::string instead = instead_of(name);
+  if (const std::string nearest = base::nearest_name(name, names);
+      instead.empty() && !nearest.empty())
+    instead = fmt::format("kind = \"{}\"", nearest);
   refuse(entry->value.place, section.name + ".kind",
          fmt::format("\"{}\" is not a kind of stage", name),
          fmt::format("the kinds are {}", fmt::join(names, ", ")),
-         nearest.empty() ? std::vector<std::string>{"vitreous list stages"}
-                         : std::vector<std::string>{fmt::format("kind = \"{}\"", nearest)});
+         {instead.empty() ? "vitreous list stages" : instead});
 }
 
 void require_keys(const StageSection& section, const core::Declaration& declaration,
@@ -76,8 +88,8 @@ void require_keys(const StageSection& section, const core::Declaration& declarat
 
 void require_range(const std::string& option, double value, const Place& place,
                    const std::string& key) {
-  static const std::vector<std::string> positive = {"temperature", "duration",
-                                                    "temperature_damping", "pressure_damping"};
+  static const std::vector<std::string> positive = {
+      "temperature", "duration", "temperature_damping", "pressure_damping", "force"};
   if (contains(positive, option) && !(value > 0.0)) refuse(place, key, "must be above zero");
   if (option == "equilibrate" && value < 0.0) refuse(place, key, "must not be negative");
 }
@@ -111,10 +123,22 @@ class StageReader {
     spec_.places[entry.key] = value.place;
     if (entry.key == "from") spec_.from = require_text(value, name);
     if (entry.key == "replicas") spec_.replicas = static_cast<int>(read_count(value, 1, name));
+    if (contains({"observe", "save"}, entry.key) && !stage::passes_time(spec_.kind))
+      return require_nothing_watched(entry);
     if (entry.key == "observe") spec_.observe = read_observers(value, name);
     if (entry.key == "save") spec_.save = read_save(value, timestep_, name);
     if (entry.key == "composition") read_composition_axis(value, name);
     if (entry.key == "schedule" && spec_.is_ramp()) read_schedule(value, name);
+  }
+
+  /// [defaults] speak for the stages in which time passes.
+  void require_nothing_watched(const Entry& entry) const {
+    const bool is_empty = entry.value.is(Value::Kind::list) && entry.value.items.empty();
+    if (is_empty || contains(section_.from_defaults, entry.key)) return;
+    refuse(entry.place, key(entry.key), "no time passes here in which anything could be watched",
+           "it yields one configuration, in final.extxyz and final.data, with its energy",
+           {fmt::format("leave out `{}`", entry.key),
+            "the observer `hops` in a hold looks at inherent structures as they change"});
   }
 
   void read_composition_axis(const Value& value, const std::string& name) {

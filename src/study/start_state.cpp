@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "core/velocities.hpp"
 #include "engine/random_liquid.hpp"
 #include "io/checkpoint.hpp"
+#include "stage/leg.hpp"
+#include "study/branch_setup.hpp"
 
 namespace vitreous::study {
 namespace {
@@ -49,10 +52,24 @@ std::optional<engine::State> saved_state(const std::string& folder) {
   return state;
 }
 
-engine::State start_state(const Branch& branch, const RunFolder& run,
+bool draws_velocities(const Plan& plan, const Branch& branch) {
+  return !branch.parent.empty() && stage::passes_time(branch.kind) &&
+         !stage::passes_time(find_branch(plan, branch.parent).kind);
+}
+
+double first_temperature(const Plan& plan, const Branch& branch) {
+  return branch.options.has("temperature") ? branch.options.number("temperature")
+                                           : start_temperature(plan, branch);
+}
+
+engine::State start_state(const Plan& plan, const Branch& branch, const RunFolder& run,
                           const potential::EamPotential& potential) {
   engine::State state =
       branch.parent.empty() ? random_start(branch, potential) : left_by_parent(branch, run);
+  if (draws_velocities(plan, branch)) {
+    base::RandomStream random(branch.engine.seed, "velocities of " + branch.id);
+    core::draw_velocities(state.atoms, first_temperature(plan, branch), random);
+  }
   state.random = base::RandomStream(branch.engine.seed, "thermostat of " + branch.id);
   return state;
 }

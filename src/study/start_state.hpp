@@ -20,10 +20,16 @@ std::optional<engine::State> saved_state(const std::string& folder);
 /// at its temperature, from a random stream of the branch's name.
 engine::State random_start(const Branch& branch, const potential::EamPotential& potential);
 
+/// Whether a branch starts from atoms at rest and moves them.
+bool draws_velocities(const Plan& plan, const Branch& branch);
+/// K, at which its atoms begin to move.
+double first_temperature(const Plan& plan, const Branch& branch);
+
 /// Of a branch without a parent its random start. Else box and atoms of the parent, from its last
-/// checkpoint or from where the branch leaves its ramp. Throws RunError where the parent left
+/// checkpoint or from where the branch leaves its ramp; from a minimum, where atoms are at rest,
+/// with velocities drawn at the branch's first temperature. Throws RunError where the parent left
 /// nothing sound.
-engine::State start_state(const Branch& branch, const RunFolder& run,
+engine::State start_state(const Plan& plan, const Branch& branch, const RunFolder& run,
                           const potential::EamPotential& potential);
 
 }  // namespace vitreous::study

@@ -71,6 +71,10 @@ const std::vector<Work>& works() {
        "author = {Bussi, Giovanni and Donadio, Davide and Parrinello, Michele}, title = {Canonical "
        "sampling through velocity rescaling}, journal = {J. Chem. Phys.}, volume = {126}, pages = "
        "{014101}, year = {2007}, doi = {10.1063/1.2408420}"},
+      {"stillinger1982", "Stillinger and Weber", "article",
+       "author = {Stillinger, Frank H. and Weber, Thomas A.}, title = {Hidden structure in "
+       "liquids}, journal = {Phys. Rev. A}, volume = {25}, pages = {978}, year = {1982}, doi = "
+       "{10.1103/PhysRevA.25.978}"},
       {"nocedal1980", "", "article",
        "author = {Nocedal, Jorge}, title = {Updating quasi-{Newton} matrices with limited "
        "storage}, "

@@ -133,6 +133,21 @@ class ReportOfARun(unittest.TestCase):
             self.assertEqual(run.slabs(), {"glass", "glass_slab"})
             self.assertEqual([s.atoms for s in series_of(run, "Gamma")], ["the whole slab", "outer 2.5 Å"])
 
+    def test_draws_inherent_structures_against_temperature(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder)
+            (path / "minima").mkdir()
+            (path / "minima/inherent_structure.csv").write_text(
+                "temperature_K,replica,e_IS_eV_per_atom\n2000,1,-4.84\n2000,2,-4.86\n300,1,-4.90\n300,2,-4.88\n")
+            means = [{"name": "minima.e_IS", "value": value, "standard_error": error, "where": f"temperature = {T}K"}
+                     for T, value, error in ((2000, -4.85, 0.01), (300, -4.89, None))]
+            (path / "results.json").write_text(json.dumps({"quantities": means}))
+            canvas, figure = structure.inherent_structures(RunFolder.open(folder), "minima")
+            each, line = canvas.axes[0].get_lines()[:2]
+            self.assertEqual(len(each.get_xdata()), 4)
+            self.assertEqual((list(line.get_xdata()), list(line.get_ydata())), ([300, 2000], [-4.89, -4.85]))
+            self.assertIn("inherent structures", figure.caption)
+
     def test_draws_a_slab_against_depth_with_the_depth_of_adatoms(self):
         canvas, figure = structure.depth_profile(RunFolder.open(str(self.folder)), "slab")
         density, coordination = canvas.axes

@@ -49,6 +49,28 @@ def _quantities(run: RunFolder, name: str, temperature: float | None):
             yield stage, quantity
 
 
+def inherent_structures(run: RunFolder, stage: str):
+    """Energy of the inherent structures against the temperature that they come from: replicas, and their mean."""
+    table = run.table(stage, "inherent_structure")
+    if table is None or len(table.values("temperature_K")) < 2 or not table.has("e_IS_eV_per_atom"):
+        return None
+    canvas, axes = plt.subplots(figsize=SIZE)
+    axes.plot(*([number(row[name]) for row in table.rows] for name in ("temperature_K", "e_IS_eV_per_atom")), "o", color="0.75", markersize=4)
+    means: dict[str, list[tuple[float, float, float]]] = {}
+    for quantity in run.quantities:
+        if quantity["name"] == f"{stage}.e_IS" and quantity.get("value") is not None:
+            at, others = coordinates(quantity.get("where"))
+            means.setdefault(others, []).append((at, quantity["value"], np.nan_to_num(number(quantity.get("standard_error")))))
+    for others, points in means.items():
+        temperature, energy, error = map(np.array, zip(*sorted(points)))
+        axes.errorbar(temperature, energy, yerr=error, marker="s", markersize=4, capsize=2, label=f"{stage} {others}".strip())
+    axes.set(xlabel="T (K)", ylabel=r"$e_\mathrm{IS}$ (eV/atom)")
+    axes.legend()
+    return canvas, Figure(f"{stage}-inherent_structure",
+                          "Energy of the inherent structures against the temperature they come from. Gray: each replica; squares: their mean.",
+                          table.path.relative_to(run.path))
+
+
 def depth_profile(run: RunFolder, stage: str):
     """Density (left) and coordination number (right) of each element, with the depth where adatoms begin."""
     found = _coldest(run, stage, "depth_profile", "depth_angstrom", "relative_density", "coordination")
@@ -160,4 +182,4 @@ def sixfold_order(run: RunFolder, stage: str):
                           table.path.relative_to(run.path))
 
 
-OF_A_STAGE = (depth_profile, icosahedra_by_layer, voronoi_indices, sixfold_order)
+OF_A_STAGE = (inherent_structures, depth_profile, icosahedra_by_layer, voronoi_indices, sixfold_order)

@@ -85,6 +85,12 @@ std::string temperature_text(const study::Branch& branch) {
   return fmt::format("to {:g}", branch.options.numbers("schedule.to").back());
 }
 
+/// Of a stage without steps about how often it evaluates the forces.
+std::string steps_text(const study::BranchCost& cost) {
+  return cost.steps == 0 && cost.evaluations > 0.0 ? fmt::format("~{:.0f}", cost.evaluations)
+                                                   : std::to_string(cost.steps);
+}
+
 void print_text(const Costed& costed) {
   std::size_t id = 6, parent = 4, kind = 4;
   for (const auto& row : costed.rows) {
@@ -99,7 +105,7 @@ void print_text(const Costed& costed) {
     const auto& branch = *row.view.branch;
     fmt::print("{:<{}}  {:<{}}  {:<{}}  {:>8}  {:>10}  {:>9.4g}  {:>7}  {:>12}  {:>8}  {}\n",
                branch.id, id, branch.parent.empty() ? "-" : branch.parent, parent, branch.kind,
-               kind, temperature_text(branch), row.cost.steps, row.cost.duration * 1e-3,
+               kind, temperature_text(branch), steps_text(row.cost), row.cost.duration * 1e-3,
                row.cost.atoms, row.seconds > 0.0 ? study::duration_text(row.seconds) : "-",
                size_text(row.cost.bytes), row.view.comparison.reason);
   }
@@ -135,6 +141,7 @@ void print_json(const Costed& costed) {
                                   {"atoms", row.cost.atoms},
                                   {"steps", row.cost.steps},
                                   {"duration_ps", row.cost.duration},
+                                  {"evaluations", row.cost.evaluations},
                                   {"core_seconds", row.seconds},
                                   {"bytes", row.cost.bytes},
                                   {"reason", row.view.comparison.reason},
