@@ -13,8 +13,8 @@ namespace vitreous::engine {
 
 struct BandOptions {
   double force_tolerance = 0.01;  ///< eV/A: of the forces at both ends and at the saddle
-  int most_steps = 1000;
-  double spring = 5.0;  ///< eV/A^2, between images in the space of all atoms
+  int most_steps = 1000;  ///< to bring the path to rest; what comes after takes at most 0.4 of it
+  double spring = 5.0;    ///< eV/A^2, between images in the space of all atoms
   /// eV/A: the residual of every image below which the path is at rest and its saddle is sought. On
   /// a path that is still far from rest the tangent is not the unstable direction, and it is
   /// another saddle that is found.
@@ -32,6 +32,9 @@ struct Barrier {
   BandOutcome outcome = BandOutcome::too_many_steps;
   double forward = 0.0, reverse = 0.0;  ///< eV: the highest image above the first and the last
   core::Atoms saddle;                   ///< or the highest image, where no saddle was found
+  /// Where there is a saddle: its unstable direction, of length 1 in the space of all atoms, toward
+  /// the last image.
+  math::Vectors direction;
   /// Of all images with both ends: length of the path so far (A, in the space of all atoms) and
   /// energy above the first (eV, as Forces::measure tells it).
   std::vector<double> coordinate, energy;
@@ -53,9 +56,10 @@ struct BandEnd {
 /// From the highest image the saddle is then sought by climb_to_saddle, begun along the tangent,
 /// which takes a tenth of the evaluations that a climbing image (Henkelman, Uberuaga and Jonsson,
 /// J. Chem. Phys. 113, 9901 (2000)) would; where it leads farther off than the next image, that
-/// image climbs. Any number of paths may be sought with one object, one after the other; each
-/// result depends on its ends and options alone. Several objects may be used by several threads at
-/// once.
+/// image climbs, and where it finds no way up, images are laid anew on both sides of the highest
+/// and it begins again there. Any number of paths may be sought with one object, one after the
+/// other; each result depends on its ends and options alone. Several objects may be used by several
+/// threads at once.
 ///
 /// A barrier is the highest image's: between minima that lie several saddles apart it is that of
 /// the highest, as far as the images resolve it. Whatever the outcome, the result tells a path;
@@ -75,9 +79,19 @@ class NudgedElasticBand {
   std::vector<PathPoint> settle_ends(const BandEnd& before, const BandEnd& after, double tolerance);
   /// Brings the path to rest, with closer images beside an end that is its highest point.
   void lay_path(const std::vector<PathPoint>& ends, const BandOptions& options, Barrier& barrier);
-  /// Puts the saddle beside the highest image in its place on the path, where there is one.
-  bool search_beside(const BandOptions& options, const core::Box& box, core::Atoms atoms,
-                     Barrier& barrier);
+  /// Lays images anew between two points of the path and brings them to rest.
+  BandRelaxed lay_closer(std::size_t from, std::size_t to, const BandOptions& options,
+                         Barrier& barrier);
+  /// What a search from the highest image came to.
+  enum class Search {
+    found,   ///< the saddle took the image's place on the path
+    astray,  ///< it led too far, or to a saddle lower than an end
+    spent    ///< it went on without an end
+  };
+  Search search_beside(const BandOptions& options, const core::Box& box, core::Atoms atoms,
+                       Barrier& barrier);
+  bool find_saddle(const BandOptions& options, const core::Box& box, const core::Atoms& atoms,
+                   Barrier& barrier);
   /// Lets the highest image climb.
   bool climb(const BandOptions& options, Barrier& barrier);
   BandRelaxed relax(BandRelaxation how, const BandOptions& options, Barrier& barrier);

@@ -34,6 +34,7 @@ class Dimer {
 
   void evaluate() { evaluate(atoms_, here_); }
   const math::Vectors& force() const { return here_.force; }
+  const math::Vectors& direction() const { return direction_; }
   int evaluations() const { return evaluations_; }
 
   math::Vectors climbing_force(double curvature) const {
@@ -100,6 +101,7 @@ Saddle climb_to_saddle(Forces& forces, const core::Box& box, core::Atoms& atoms,
     lbfgs.find_move(dimer.climbing_force(saddle.curvature), move);
     math::add_scaled(atoms.position, move, 1.0);
   }
+  saddle.direction = dimer.direction();
   saddle.evaluations = dimer.evaluations();
   ForceResult measured;
   forces.measure(box, atoms, measured);

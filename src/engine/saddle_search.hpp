@@ -20,6 +20,7 @@ struct Saddle {
   double energy = 0.0;         ///< eV, as Forces::measure tells it
   double largest_force = 0.0;  ///< eV/A
   double curvature = 0.0;      ///< eV/A^2, along the softest direction found
+  math::Vectors direction;     ///< of length 1 in the space of all atoms: the softest one found
   int evaluations = 0;
   bool converged = false;  ///< no force is left, and the curvature is negative
 };

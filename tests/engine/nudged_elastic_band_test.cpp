@@ -49,6 +49,25 @@ TEST(NudgedElasticBand, FindsTheSaddleOfACurvedPassExactly) {
 }
 
 /// The saddle is so close to the last end that the only image stays below that end.
+TEST(NudgedElasticBand, TellsTheUnstableDirectionTowardItsEnd) {
+  for (const double tilt : {0.0, 0.1, -0.3}) {
+    SCOPED_TRACE(tilt);
+    const Barrier barrier = cross(tilt);
+    ASSERT_EQ(barrier.direction.size(), 1u);
+    const math::Vec3 along = barrier.direction[0];
+    EXPECT_NEAR(math::norm(along), 1.0, 1e-12);
+    EXPECT_GT(along.x, 0.0);
+    CurvedPass pass(tilt);
+    core::Atoms beside = barrier.saddle;
+    for (const double side : {-0.05, 0.05}) {
+      ForceResult result;
+      beside.position.set(0, barrier.saddle.position[0] + along * side);
+      pass.evaluate(wide_box(), beside, {}, result);
+      EXPECT_GT(math::dot(result.force[0], along) * side, 0.0);  // away from the saddle
+    }
+  }
+}
+
 TEST(NudgedElasticBand, TellsWhereAnEndIsTheHighestPoint) {
   auto band = band_of(1, CurvedPass(1.8));
   const Barrier barrier = band.find({wide_box(), left}, {wide_box(), right});
