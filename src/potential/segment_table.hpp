@@ -4,29 +4,39 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <functional>
+#include <limits>
 #include <vector>
 
 namespace vitreous::potential {
 
 /// u = offset + scale r^2 lies in [1, 16) for r in [r_low, r_high): the float's exponent (4
-/// octaves) and its top mantissa bits are the segment, so finding it costs a shift. Three `bits`
-/// make 32 segments.
+/// octaves) and its top mantissa bits number equal cells of each octave, so finding one costs a
+/// shift. Three `bits` make 32 cells.
+///
+/// Segments are these cells, but of 32 the edges may be moved: segment k then ends move[k] (in last
+/// places of the cell's floats) before cell k does, and adding move[k] to the bits of u makes the
+/// cell of the sum the segment.
 struct SegmentMap {
   double r_low = 0.0, r_high = 0.0;  ///< A
   double offset = 0.0, scale = 0.0;
 
   static constexpr int register_bits = 3, octaves = 4;
   static constexpr int segments = octaves << register_bits;
+  /// Last places of a float in one of the 32 cells: a move is less.
+  static constexpr std::uint32_t places = 1u << (23 - register_bits);
+  std::array<std::uint32_t, segments> move{};  ///< the last one stays 0
+
   static SegmentMap between(double r_low, double r_high);
-  /// The map that takes r1 to u1 and r2 to u2; r_low is 0 where u = 1 lies at no real distance.
-  static SegmentMap through(double r1, double u1, double r2, double u2);
   double u(double r) const { return offset + scale * r * r; }
   double r(double u) const;
-  /// Segment k covers [begin(k), begin(k) + width(k)) in u.
-  static double begin(int segment, int bits = register_bits);
-  static double width(int segment, int bits = register_bits);
-  static int segment_of(float u, int bits = register_bits);
+  /// Cell k covers [begin(k), begin(k) + width(k)) in u.
+  static double begin(int cell, int bits = register_bits);
+  static double width(int cell, int bits = register_bits);
+  /// Segment k covers [edge(k), edge(k + 1)) in u; edge(0) is 1, the last 16.
+  double edge(int segment, int bits = register_bits) const;
+  int segment_of(float u, int bits = register_bits) const;
 };
 
 /// sum_k coefficient[k][segment] t^k with t = u - begin(segment).
@@ -40,9 +50,11 @@ struct SegmentTable {
   float operator()(float r_squared) const;
 };
 
-/// Least-squares fit of each segment on Chebyshev points, in double precision.
+/// Least-squares fit of each segment on Chebyshev points, in double precision. What lies beyond
+/// `end` (A) is not followed: a function may stop there with a joint or a step.
 SegmentTable fit_segments(const std::function<double(double)>& f, const SegmentMap& map, int degree,
-                          int bits = SegmentMap::register_bits);
+                          int bits = SegmentMap::register_bits,
+                          double end = std::numeric_limits<double>::infinity());
 
 /// Cubics between the knots of a function's own table: its splines as they are, however rough. In
 /// r, sum_k row[m][k] t^k with t = r/spacing - m. The last row holds zeros.
@@ -63,9 +75,9 @@ KnotTable fit_between_knots(const std::function<double(double)>& f, double spaci
 double single_precision_error(const KnotTable& table, const std::function<double(double)>& f,
                               double low, double end, const std::function<double(double)>& weight);
 
-/// Root mean square of what remains of f on [begin, end] after the best polynomial in r^2.
-double polynomial_misfit(const std::function<double(double)>& f, double begin, double end,
-                         int degree);
+/// What the best polynomial leaves of f between u0 and u1: the integral of (rest r)^2 weight dr.
+double segment_misfit(const std::function<double(double)>& f, const SegmentMap& map, double u0,
+                      double u1, int degree, const std::function<double(double)>& weight);
 
 /// Root mean square over [map.r_low, end) of (table - f) r with the weight given: the error in a
 /// pair force where `f` is (dphi/dr)/r. Evaluated in double: rounding is left out.

@@ -9,6 +9,7 @@
 
 #include "core/crystal.hpp"
 #include "potential/reference_crystal.hpp"
+#include "potential/segment_edges.hpp"
 #include "potential/segment_table.hpp"
 
 namespace vitreous::engine::fast {
@@ -85,7 +86,11 @@ double typical_embedding_slope(const EamPotential& p, std::size_t a) {
 
 /// Of the force between two atoms (eV/A). About a hundred such errors add up at random in the
 /// force on an atom, which is about 1 eV/A: 5e-5 of it at the very most, half of that as found.
-constexpr double most_error = 5e-6;
+constexpr double most_error = 6.5e-6;
+
+/// What rows may err by (eV/A): a 20th of what registers may, which costs a few percent of the time
+/// and leaves 2e-5 of the forces even in cold crystals.
+constexpr double most_row_error = 2.5e-7;
 
 /// What is rough at the knots is also steep there, and a last place of r^2 then matters: as a part
 /// of the whole function. An estimate from above: configurations err by half of it.
@@ -94,80 +99,6 @@ constexpr double most_rounding = 4e-5;
 /// RMS error of a pair's force (eV/A).
 double force_error(const FittedPair& fit) {
   return std::hypot(fit.phi_error, fit.embedding_slope * fit.rho_error);
-}
-
-double total_error(const Functions& f, const SegmentMap& map, double phi_end, double rho_end,
-                   const Function& weight) {
-  const double phi =
-      fit_error(fit_segments(f.phi_slope, map, phi_degree), f.phi_slope, phi_end, weight);
-  const double rho =
-      fit_error(fit_segments(f.rho_slope[0], map, rho_degree), f.rho_slope[0], rho_end, weight);
-  return std::hypot(phi, f.embedding_slope * rho);
-}
-
-/// Where a function is least like a polynomial: the joints of the formulas that it was tabulated
-/// from, where high derivatives jump. At most `most`, those that weigh most.
-std::vector<double> find_knots(const Function& f, double low, double end, const Function& weight,
-                               std::size_t most) {
-  constexpr double half_width = 0.06, step = 0.01;
-  std::vector<double> radius, misfit;
-  for (double r = low + half_width; r < end - half_width; r += step) {
-    radius.push_back(r);
-    misfit.push_back(potential::polynomial_misfit(f, r - half_width, r + half_width, phi_degree) *
-                     r * std::sqrt(weight(r)));
-  }
-  std::vector<std::size_t> peaks;
-  for (std::size_t k = 3; k + 3 < radius.size(); ++k)
-    if (misfit[k] == *std::max_element(misfit.begin() + static_cast<std::ptrdiff_t>(k) - 3,
-                                       misfit.begin() + static_cast<std::ptrdiff_t>(k) + 4))
-      peaks.push_back(k);
-  std::sort(peaks.begin(), peaks.end(),
-            [&](std::size_t x, std::size_t y) { return misfit[x] > misfit[y]; });
-  if (peaks.size() > most) peaks.resize(most);
-  std::vector<double> knots;
-  for (const std::size_t k : peaks) knots.push_back(radius[k]);
-  std::sort(knots.begin(), knots.end());
-  return knots;
-}
-
-/// Finer and finer grids around a map: knots are known to about 0.01 A only.
-void refine(std::pair<double, SegmentMap>& best, double end,
-            const std::function<double(const SegmentMap&)>& error) {
-  for (double step = 0.004; step > 3e-4; step /= 3) {
-    const SegmentMap center = best.second;
-    for (int i = -4; i <= 4; ++i)
-      for (int j = -4; j <= 4; ++j) {
-        const SegmentMap map = SegmentMap::between(center.r_low + i * step,
-                                                   std::max(end, center.r_high + 2 * j * step));
-        if (const double e = error(map); e < best.first) best = {e, map};
-      }
-  }
-}
-
-/// Of the maps that put two knots on segment edges, and a few that put none, the one with the least
-/// error.
-SegmentMap best_map(double end, const std::vector<double>& knots,
-                    const std::function<double(const SegmentMap&)>& error) {
-  std::vector<SegmentMap> maps;
-  for (double low = 1.7; low < 2.1; low += 0.05) maps.push_back(SegmentMap::between(low, end));
-  for (const double inner : knots)
-    for (const double outer : knots)
-      for (int i = 1; i < SegmentMap::segments && inner < outer; ++i)
-        for (int j = i + 1; j < SegmentMap::segments; ++j) {
-          const SegmentMap map =
-              SegmentMap::through(inner, SegmentMap::begin(i), outer, SegmentMap::begin(j));
-          if (map.r_low > 1.6 && map.r_low < 2.1 && map.r_high >= end && map.r_high < 1.3 * end)
-            maps.push_back(map);
-        }
-  std::vector<std::pair<double, SegmentMap>> ranked;
-  for (const auto& map : maps) ranked.emplace_back(error(map), map);
-  std::sort(ranked.begin(), ranked.end(),
-            [](const auto& x, const auto& y) { return x.first < y.first; });
-  if (ranked.size() > 4) ranked.resize(4);
-  for (auto& candidate : ranked) refine(candidate, end, error);
-  return std::min_element(ranked.begin(), ranked.end(),
-                          [](const auto& x, const auto& y) { return x.first < y.first; })
-      ->second;
 }
 
 /// Tables reach this much (relative) farther at both ends than they are asked for: u is rounded,
@@ -223,7 +154,7 @@ double error_at(const Functions& f, const SlopeTables& tables, double r) {
 /// atom.
 void leave_out_what_errs(const Functions& f, const SlopeTables& tables, const Function& weight,
                          FittedPair& fitted) {
-  constexpr double step = 0.002, most_at_once = 1e-4, few = 1e-2, farthest = 0.5;
+  constexpr double step = 0.0005, most_at_once = 1e-4, few = 1e-2, farthest = 0.5;
   const double begin = fitted.low;
   for (double r = begin; r < begin + farthest && weight(r) < few * r * r; r += step)
     if (error_at(f, tables, r) > most_at_once) fitted.low = r + step;
@@ -232,22 +163,29 @@ void leave_out_what_errs(const Functions& f, const SlopeTables& tables, const Fu
 
 /// Fits one pair for registers.
 FittedPair fit_registers(const EamPotential& p, std::size_t a, std::size_t b, const Functions& f) {
-  const double end = end_of(p, a, b);
-  const double rho_end = std::max(p.density_end(a, b), p.density_end(b, a));
-  const Function weight = likelihood(p, a, b, end);
-  const SegmentMap best =
-      best_map(end, find_knots(f.phi_slope, 1.8, end, weight, 6), [&](const SegmentMap& map) {
-        return total_error(f, map, p.pair_end(a, b), rho_end, weight);
-      });
-  FittedPair fitted = begin_pair(p, a, b, f, best);
+  const double phi_end = p.pair_end(a, b) * (1.0 + margin),
+               rho_end = std::max(p.density_end(a, b), p.density_end(b, a)) * (1.0 + margin);
+  const Function weight = likelihood(p, a, b, end_of(p, a, b));
+  std::vector<potential::Followed> followed{{f.phi_slope, phi_degree, phi_end, 1.0}};
+  for (int k = 0; k < (is_symmetric(p, a, b) ? 1 : 2); ++k)
+    followed.push_back({f.rho_slope[k], rho_slope_degree, rho_end, f.embedding_slope});
+  const SegmentMap map =
+      potential::place_edges(1.7, 2.1, end_of(p, a, b), followed, weight, most_row_error);
+
+  FittedPair fitted = begin_pair(p, a, b, f, map);
   RegisterTables& t = fitted.tables.registers;
+  for (std::size_t cell = 0; cell < map.move.size(); ++cell)
+    t.move[place_of(cell, SegmentMap::register_bits)] = map.move[cell];
+  const auto fit = [&](const Function& function, int degree, double end) {
+    return fit_segments(function, map, degree, SegmentMap::register_bits, end);
+  };
   SlopeTables slopes;
-  slopes.phi = fit_segments(f.phi_slope, best, phi_degree);
+  slopes.phi = fit(f.phi_slope, phi_degree, phi_end);
   store(slopes.phi, t.phi_slope);
   fitted.phi_error = fit_error(slopes.phi, f.phi_slope, fitted.phi_end, weight);
   for (int k = 0; k < 2; ++k) {
-    store(fit_segments(f.rho[k], best, rho_degree), t.rho[k]);
-    slopes.rho[k] = fit_segments(f.rho_slope[k], best, rho_degree);
+    store(fit(f.rho[k], rho_degree, rho_end), t.rho[k]);
+    slopes.rho[k] = fit(f.rho_slope[k], rho_slope_degree, rho_end);
     store(slopes.rho[k], t.rho_slope[k]);
     fitted.rho_error = std::max(fitted.rho_error,
                                 fit_error(slopes.rho[k], f.rho_slope[k], fitted.rho_end, weight));
@@ -333,17 +271,15 @@ double first_likely(const Function& likelihood) {
   return r;
 }
 
-/// Fewest rows that do, since they share the nearest cache with the atoms: 256 to 4096. They are
-/// held to a 20th of what registers are allowed, which costs a few percent of the time and leaves
-/// 2e-5 of the forces even in cold crystals. What 4096 do not follow is rough at the knots of its
-/// own tables.
+/// Fewest rows that do, since they share the nearest cache with the atoms: 256 to 4096. What 4096
+/// do not follow is rough at the knots of its own tables.
 FittedPair fit_rows(const EamPotential& p, std::size_t a, std::size_t b, const Functions& f) {
   const double end = end_of(p, a, b);
   const Function weight = likelihood(p, a, b, end);
   const SegmentMap map = SegmentMap::between(first_likely(weight), end);
   for (int bits = 6;; ++bits) {
     FittedPair fitted = fit_rows(p, a, b, f, map, weight, bits);
-    if (force_error(fitted) < 0.05 * most_error) return fitted;
+    if (force_error(fitted) < most_row_error) return fitted;
     if (bits == 10) return fit_rows_on_knots(p, a, b, f, map.r_low, weight);
   }
 }

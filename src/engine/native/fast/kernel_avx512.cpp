@@ -118,16 +118,30 @@ inline void add_product(float* p, const Entry& e, __m256 a0, __m256 a1, __m512 b
                                                  _mm256_loadu_ps(p + e.start1)));
 }
 
+/// The segment that u = offset + scale r^2 lies on, and how far from the beginning of its cell.
 struct Lookup {
   __m512i index;
   __m512 t;
 };
-inline Lookup look_up(__m512 r2, __m512 scale, __m512 offset) {
-  const __m512 u = _mm512_fmadd_ps(scale, r2, offset);
-  const __m512i bits = _mm512_castps_si512(u);
-  const __m512i begin = _mm512_and_si512(bits, _mm512_set1_epi32(static_cast<int>(0xfff00000u)));
-  return {_mm512_srli_epi32(bits, 20), _mm512_sub_ps(u, _mm512_castsi512_ps(begin))};
-}
+struct Segments {
+  __m512 scale, offset;
+  __m512i low, high;  ///< moves of the edges
+
+  Segments(const PairTables& tables, float unit2)
+      : scale(_mm512_set1_ps(tables.scale * unit2)),
+        offset(_mm512_set1_ps(tables.offset)),
+        low(_mm512_load_si512(tables.registers.move)),
+        high(_mm512_load_si512(tables.registers.move + 16)) {}
+
+  Lookup operator()(__m512 r2) const {
+    const __m512 u = _mm512_fmadd_ps(scale, r2, offset);
+    const __m512i bits = _mm512_castps_si512(u);
+    const __m512i move = _mm512_permutex2var_epi32(low, _mm512_srli_epi32(bits, 20), high);
+    const __m512i moved = _mm512_add_epi32(bits, move);
+    const __m512i begin = _mm512_and_si512(moved, _mm512_set1_epi32(static_cast<int>(0xfff00000u)));
+    return {_mm512_srli_epi32(moved, 20), _mm512_sub_ps(u, _mm512_castsi512_ps(begin))};
+  }
+};
 
 __attribute__((noinline)) void note_close(const Part& part, const Entry& e, __mmask16 close,
                                           CloseList& list) {
@@ -196,7 +210,7 @@ void add_density(const Coordinates& c, const Part& part, BlockSums<1>& sums, flo
   const float unit = length_unit<shape>(c), unit2 = unit * unit;
   const Polynomial<rho_degree> to_i(tables.registers.rho[0], 1.0f),
       to_j(tables.registers.rho[symmetric ? 0 : 1], 1.0f);
-  const __m512 scale = _mm512_set1_ps(tables.scale * unit2), offset = _mm512_set1_ps(tables.offset);
+  const Segments segments(tables, unit2);
   const __m512 end2 = _mm512_set1_ps(tables.rho_end2 / unit2),
                low2 = _mm512_set1_ps(tables.low2 / unit2);
   const Pointers from(c, part);
@@ -211,7 +225,7 @@ void add_density(const Coordinates& c, const Part& part, BlockSums<1>& sums, flo
       note_close(part, e, close, close_list);
       mask = static_cast<__mmask16>(mask & ~close);
     }
-    const Lookup at = look_up(d.r2, scale, offset);
+    const Lookup at = segments(d.r2);
     const __m512 rho_i = _mm512_maskz_mov_ps(mask, to_i(at.index, at.t));
     sums.add(e.i, 0, rho_i);
     add_runs(rho, e, symmetric ? rho_i : _mm512_maskz_mov_ps(mask, to_j(at.index, at.t)));
@@ -248,9 +262,9 @@ void add_force(const Coordinates& c, const Part& part, const float* slope, Block
   // The functions take over the unit of the separation that they are multiplied with.
   const float unit = length_unit<shape>(c), unit2 = unit * unit;
   const Polynomial<phi_degree> phi(tables.registers.phi_slope, unit);
-  const Polynomial<rho_degree> to_i(tables.registers.rho_slope[0], unit),
+  const Polynomial<rho_slope_degree> to_i(tables.registers.rho_slope[0], unit),
       to_j(tables.registers.rho_slope[symmetric ? 0 : 1], unit);
-  const __m512 scale = _mm512_set1_ps(tables.scale * unit2), offset = _mm512_set1_ps(tables.offset);
+  const Segments segments(tables, unit2);
   const __m512 phi_end2 = _mm512_set1_ps(tables.phi_end2 / unit2),
                rho_end2 = _mm512_set1_ps(tables.rho_end2 / unit2),
                low2 = _mm512_set1_ps(tables.low2 / unit2);
@@ -262,7 +276,7 @@ void add_force(const Coordinates& c, const Part& part, const float* slope, Block
   for (const Entry* entry = part.begin; entry != part.end; ++entry) {
     const Entry e = *entry;
     const Separation d = separation<shape>(from, cell, block + e.i, e);
-    const Lookup at = look_up(d.r2, scale, offset);
+    const Lookup at = segments(d.r2);
     __mmask16 mask = e.mask;
     if constexpr (densities) mask = _mm512_mask_cmp_ps_mask(mask, d.r2, low2, _CMP_GE_OQ);
     const __mmask16 phi_mask = _mm512_mask_cmp_ps_mask(mask, d.r2, phi_end2, _CMP_LT_OQ);
