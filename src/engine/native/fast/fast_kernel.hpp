@@ -27,12 +27,12 @@ enum class TableForm { registers, rows };
 /// Coefficients of 32 segments, [power][segment in the order in which a kernel looks them up].
 /// The bits of u name a cell; plus that cell's move, they name the segment:
 /// cell = (bits of u >> 20) & 31, segment = ((bits of u + move[cell]) >> 20) & 31.
-inline constexpr int phi_degree = 5, rho_degree = 3, rho_slope_degree = 4;
+inline constexpr int phi_degree = 5, rho_degree = 4;
 struct RegisterTables {
   alignas(64) std::uint32_t move[32];
-  alignas(64) float phi_slope[phi_degree + 1][32];           ///< (dphi/dr)/r, eV/A^2
-  alignas(64) float rho[2][rho_degree + 1][32];              ///< [0]: j -> i, [1]: i -> j
-  alignas(64) float rho_slope[2][rho_slope_degree + 1][32];  ///< (drho/dr)/r
+  alignas(64) float phi_slope[phi_degree + 1][32];     ///< (dphi/dr)/r, eV/A^2
+  alignas(64) float rho[2][rho_degree + 1][32];        ///< [0]: j -> i, [1]: i -> j
+  alignas(64) float rho_slope[2][rho_degree + 1][32];  ///< (drho/dr)/r
 };
 
 /// Cubics of many segments: a row of four coefficients each, at

@@ -154,7 +154,7 @@ double error_at(const Functions& f, const SlopeTables& tables, double r) {
 /// atom.
 void leave_out_what_errs(const Functions& f, const SlopeTables& tables, const Function& weight,
                          FittedPair& fitted) {
-  constexpr double step = 0.0005, most_at_once = 1e-4, few = 1e-2, farthest = 0.5;
+  constexpr double step = 0.0005, most_at_once = 1e-4, few = 1e-2, farthest = 0.9;
   const double begin = fitted.low;
   for (double r = begin; r < begin + farthest && weight(r) < few * r * r; r += step)
     if (error_at(f, tables, r) > most_at_once) fitted.low = r + step;
@@ -168,7 +168,7 @@ FittedPair fit_registers(const EamPotential& p, std::size_t a, std::size_t b, co
   const Function weight = likelihood(p, a, b, end_of(p, a, b));
   std::vector<potential::Followed> followed{{f.phi_slope, phi_degree, phi_end, 1.0}};
   for (int k = 0; k < (is_symmetric(p, a, b) ? 1 : 2); ++k)
-    followed.push_back({f.rho_slope[k], rho_slope_degree, rho_end, f.embedding_slope});
+    followed.push_back({f.rho_slope[k], rho_degree, rho_end, f.embedding_slope});
   const SegmentMap map =
       potential::place_edges(1.7, 2.1, end_of(p, a, b), followed, weight, most_row_error);
 
@@ -185,7 +185,7 @@ FittedPair fit_registers(const EamPotential& p, std::size_t a, std::size_t b, co
   fitted.phi_error = fit_error(slopes.phi, f.phi_slope, fitted.phi_end, weight);
   for (int k = 0; k < 2; ++k) {
     store(fit(f.rho[k], rho_degree, rho_end), t.rho[k]);
-    slopes.rho[k] = fit(f.rho_slope[k], rho_slope_degree, rho_end);
+    slopes.rho[k] = fit(f.rho_slope[k], rho_degree, rho_end);
     store(slopes.rho[k], t.rho_slope[k]);
     fitted.rho_error = std::max(fitted.rho_error,
                                 fit_error(slopes.rho[k], f.rho_slope[k], fitted.rho_end, weight));

@@ -28,8 +28,8 @@ struct FastTables {
   double longest() const;  ///< where the last function ends (A)
 };
 
-/// Fits every pair of species. For registers the map of r^2 is moved until the segment edges suit
-/// the functions' knots; rows are made finer until they follow the functions well enough; what
+/// Fits every pair of species. For registers the edges of segments are moved to the joints of the
+/// functions; rows are made finer until they follow the functions well enough; what
 /// they cannot follow has rows on knots.
 FastTables fit_tables(const potential::EamPotential& potential, TableForm form);
 

@@ -262,7 +262,7 @@ void add_force(const Coordinates& c, const Part& part, const float* slope, Block
   // The functions take over the unit of the separation that they are multiplied with.
   const float unit = length_unit<shape>(c), unit2 = unit * unit;
   const Polynomial<phi_degree> phi(tables.registers.phi_slope, unit);
-  const Polynomial<rho_slope_degree> to_i(tables.registers.rho_slope[0], unit),
+  const Polynomial<rho_degree> to_i(tables.registers.rho_slope[0], unit),
       to_j(tables.registers.rho_slope[symmetric ? 0 : 1], unit);
   const Segments segments(tables, unit2);
   const __m512 phi_end2 = _mm512_set1_ps(tables.phi_end2 / unit2),
