@@ -21,7 +21,7 @@ namespace vitreous::engine {
 namespace {
 
 constexpr int seeds = 8;
-/// About as few as a box holds that the fast forces take without repeating it.
+/// Few, so that the reference takes minutes; for the fast forces the box is repeated.
 constexpr std::int64_t atoms = 340;
 constexpr double duration = 50.0, sample_time = 0.05;  // ps
 
