@@ -15,8 +15,8 @@ int available_cores();
 void set_threads(int threads);
 int threads();
 
-/// Calls work(piece) for piece = 0 .. pieces-1, on up to threads() threads. The first exception is
-/// rethrown.
+/// Calls work(piece) for piece = 0 .. pieces-1, fewer than 2^24, on up to threads() threads. The
+/// first exception is rethrown.
 void for_each_piece(std::size_t pieces, const std::function<void(std::size_t)>& work);
 
 /// Items [begin, end) of piece `piece` when `items` are cut evenly into `pieces`.

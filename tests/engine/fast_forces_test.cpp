@@ -8,7 +8,6 @@
 #include <functional>
 #include <limits>
 
-#include "../analysis/memory_archive.hpp"
 #include "base/error.hpp"
 #include "base/parallel.hpp"
 #include "eam_systems.hpp"
@@ -338,26 +337,7 @@ TEST_P(FastForcesTest, AgreeWithTheReferenceInColdGlasses) {
 
 TEST_P(FastForcesTest, AResumedRunHasTheSameBits) {
   const System system = cu_zr_system(0.1);
-  for (const Ensemble ensemble : {Ensemble::nve, Ensemble::npt}) {
-    const Protocol protocol = fast_protocol(ensemble, 1500.0, 0.002);
-    State whole = moving(system, 1500.0);
-    NativeEngine engine = engine_of(system);
-    engine.advance(whole, protocol, 37);
-    analysis::testing::MemoryArchive archive;
-    whole.transfer(archive);
-    engine.transfer(archive);
-    engine.advance(whole, protocol, 63);
-
-    archive.load();
-    State cut;
-    NativeEngine again = engine_of(system);
-    cut.transfer(archive);
-    again.transfer(archive);
-    again.advance(cut, protocol, 20);
-    again.thermo(cut, protocol);  // looking changes nothing
-    again.advance(cut, protocol, 43);
-    expect_same_motion(whole, cut);
-  }
+  testing::expect_resumed_bits(system, [&] { return engine_of(system); });
 }
 
 TEST_P(FastForcesTest, StayRightWhileTheListIsSiftedAndFoundAnew) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "../analysis/memory_archive.hpp"
 #include "core/velocities.hpp"
 #include "eam_systems.hpp"
 #include "engine/native/fast/fast_forces.hpp"
@@ -90,6 +91,32 @@ inline void expect_same_motion(const State& a, const State& b) {
   EXPECT_EQ(a.box.cell(), b.box.cell());
   EXPECT_EQ(a.atoms.position.x, b.atoms.position.x);
   EXPECT_EQ(a.atoms.velocity.z, b.atoms.velocity.z);
+}
+
+/// A run that is cut and goes on from an archive has the bits of one that is not; looking at it
+/// changes nothing.
+template <class MakeEngine>
+void expect_resumed_bits(const System& system, const MakeEngine& make_engine) {
+  for (const Ensemble ensemble : {Ensemble::nve, Ensemble::npt}) {
+    const Protocol protocol = fast_protocol(ensemble, 1500.0, 0.002);
+    State whole = moving(system, 1500.0);
+    NativeEngine engine = make_engine();
+    engine.advance(whole, protocol, 37);
+    analysis::testing::MemoryArchive archive;
+    whole.transfer(archive);
+    engine.transfer(archive);
+    engine.advance(whole, protocol, 63);
+
+    archive.load();
+    State cut;
+    NativeEngine again = make_engine();
+    cut.transfer(archive);
+    again.transfer(archive);
+    again.advance(cut, protocol, 20);
+    again.thermo(cut, protocol);
+    again.advance(cut, protocol, 43);
+    expect_same_motion(whole, cut);
+  }
 }
 
 }  // namespace vitreous::engine::testing

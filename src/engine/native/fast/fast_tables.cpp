@@ -88,8 +88,8 @@ double typical_embedding_slope(const EamPotential& p, std::size_t a) {
 /// force on an atom, which is about 1 eV/A: 5e-5 of it at the very most, half of that as found.
 constexpr double most_error = 6.5e-6;
 
-/// What rows may err by (eV/A): a 20th of what registers may, which costs a few percent of the time
-/// and leaves 2e-5 of the forces even in cold crystals.
+/// What rows may err by (eV/A): so little costs a few percent of the time and leaves 2e-5 of the
+/// forces even in cold crystals, which twice as much does not for three of Debian's models.
 constexpr double most_row_error = 2.5e-7;
 
 /// What is rough at the knots is also steep there, and a last place of r^2 then matters: as a part
