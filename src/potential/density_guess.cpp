@@ -8,12 +8,8 @@
 namespace vitreous::potential {
 namespace {
 
-/// Close-packed and body-centered crystals of an element differ by few per cent in volume: that of
-/// fcc, or of bcc where fcc is none, serves for all.
 double crystal_volume(const EamPotential& potential, std::size_t element) {
-  for (const Structure structure : {Structure::fcc, Structure::bcc})
-    if (const auto crystal = relax_crystal(potential, structure, element, element))
-      return crystal->volume;
+  if (const auto volume = element_volume(potential, element)) return *volume;
   throw base::InputError(
       fmt::format("\"{}\" has no crystal of {}, so the density of its liquids cannot be guessed",
                   potential.name(), potential.species()[element].name),

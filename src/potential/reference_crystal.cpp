@@ -163,4 +163,11 @@ std::optional<RelaxedCrystal> relax_crystal(const EamPotential& potential, Struc
   return out;
 }
 
+std::optional<double> element_volume(const EamPotential& potential, std::size_t element) {
+  for (const Structure structure : {Structure::fcc, Structure::bcc})
+    if (const auto crystal = relax_crystal(potential, structure, element, element))
+      return crystal->volume;
+  return std::nullopt;
+}
+
 }  // namespace vitreous::potential

@@ -43,4 +43,8 @@ std::optional<RelaxedCrystal> relax_crystal(const EamPotential& potential, Struc
                                             std::size_t first, std::size_t second,
                                             double a_guess = 0.0);
 
+/// Volume per atom (A^3) of an element's crystal: of fcc, or of bcc where fcc is none; close-packed
+/// and body-centered crystals of an element differ by few per cent. Empty where neither is.
+std::optional<double> element_volume(const EamPotential& potential, std::size_t element);
+
 }  // namespace vitreous::potential

@@ -28,15 +28,15 @@ struct System {
   core::Atoms atoms;
 };
 
-/// B2 cells with every atom moved at random and species drawn anew: as close as a crystal comes to
-/// a glass or, with large moves, a liquid.
+/// Body-centered cells with every atom moved at random and species drawn at random: as close as a
+/// crystal comes to a glass or, with large moves, a liquid.
 inline System disordered(const std::string& name, const std::string& model,
                          const std::vector<std::string>& species, double a,
                          const std::array<int, 3>& cells, double amplitude,
                          const math::Mat3& strain = math::Mat3::identity()) {
   const potential::EamPotential potential(tables_of(model), species);
   core::Crystal crystal =
-      core::supercell(core::b2_cell(a), potential.species(), cells[0], cells[1], cells[2]);
+      core::supercell(core::bcc_cell(a), potential.species(), cells[0], cells[1], cells[2]);
   base::RandomStream random(7, name);
   for (std::size_t i = 0; i < crystal.atoms.size(); ++i) {
     crystal.atoms.species[i] = static_cast<std::int32_t>(random.below(species.size()));

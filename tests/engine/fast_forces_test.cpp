@@ -23,7 +23,6 @@ using testing::fast_protocol;
 using testing::fitted;
 using testing::moving;
 using testing::reference;
-using testing::relative_error;
 using testing::System;
 using testing::tables_of;
 

@@ -16,6 +16,7 @@
 #include "engine/native/fast/fast_forces.hpp"
 #include "engine/native/fast/kernel_choice.hpp"
 #include "engine/native/native_engine.hpp"
+#include "engine/native/trial_crystals.hpp"
 
 namespace vitreous::engine::testing {
 
@@ -33,16 +34,6 @@ inline ForceResult reference(const System& system) {
   ForceResult result;
   forces.evaluate(system.box, system.atoms, {.energy = true, .virial = true}, result);
   return result;
-}
-
-/// Root mean square of the difference, relative to that of the forces.
-inline double relative_error(const ForceResult& found, const ForceResult& exact) {
-  double difference = 0.0, size = 0.0;
-  for (std::size_t i = 0; i < exact.force.size(); ++i) {
-    difference += math::norm2(found.force[i] - exact.force[i]);
-    size += math::norm2(exact.force[i]);
-  }
-  return std::sqrt(difference / size);
 }
 
 /// Each law holds for every kernel that the processor can run.

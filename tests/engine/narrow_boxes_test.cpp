@@ -14,7 +14,6 @@ using testing::expect_same_motion;
 using testing::fast_protocol;
 using testing::moving;
 using testing::reference;
-using testing::relative_error;
 using testing::System;
 using testing::tables_of;
 

@@ -6,6 +6,7 @@
 #include "engine/native/fast/fast_forces.hpp"
 #include "engine/native/fast/kernel_choice.hpp"
 #include "engine/native/reference_forces.hpp"
+#include "engine/native/trial_crystals.hpp"
 
 namespace vitreous::engine {
 namespace {
@@ -29,6 +30,7 @@ ForcesMaker fast_maker(const potential::EamPotential& potential,
     if (objection.empty()) {
       fast::FastTables tables = fast::fit_tables(potential, kernel->tables);
       objection = fast::objection_to_tables(potential, tables);
+      if (objection.empty()) objection = objection_to_forces(potential, *kernel, tables);
       if (objection.empty())
         return [=] { return std::make_unique<FastForces>(potential, *kernel, tables, objections); };
     }
