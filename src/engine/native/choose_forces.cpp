@@ -30,7 +30,8 @@ ForcesMaker fast_maker(const potential::EamPotential& potential,
     if (objection.empty()) {
       fast::FastTables tables = fast::fit_tables(potential, kernel->tables);
       objection = fast::objection_to_tables(potential, tables);
-      if (objection.empty()) objection = objection_to_forces(potential, *kernel, tables);
+      if (objection.empty() && kernel->tables == fast::TableForm::registers)
+        objection = objection_to_forces(potential, *kernel, tables);
       if (objection.empty())
         return [=] { return std::make_unique<FastForces>(potential, *kernel, tables, objections); };
     }

@@ -17,11 +17,13 @@ double relative_error(const ForceResult& found, const ForceResult& exact);
 /// bcc crystals of some 250 atoms: the potential's species in random order, at the mean volume of
 /// their own crystals and at 1.04 times that, all atoms moved at random by 0.03, 0.08 and 0.2 A
 /// along each axis, as in copper at 40 and 300 K and in a liquid. Tells where they differ by more
-/// than 2e-5 of their root mean square, or that there is nothing to compare them in; "" otherwise.
-/// Always the same answer, in less than a tenth of a second.
+/// than 2e-5 of their root mean square; "" where they do nowhere, or where no species has a crystal
+/// (potential::element_volume). Always the same answer, in less than a tenth of a second.
 ///
-/// objection_to_tables, which bounds the error of a pair, does not see how small forces are in a
-/// cold solid, where those of all neighbors nearly cancel.
+/// It is for tables in registers: objection_to_tables, which bounds the error of a pair, does not
+/// see how small forces are in a cold solid, where those of all neighbors nearly cancel. Rows have
+/// a bound so low that they miss only where a pair stands within 2e-7 A of a step in the force,
+/// which single precision cannot tell from being behind it, and which may happen to any kernel.
 std::string objection_to_forces(const potential::EamPotential& potential,
                                 const fast::Kernel& kernel, const fast::FastTables& tables);
 
