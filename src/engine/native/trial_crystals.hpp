@@ -22,8 +22,8 @@ double relative_error(const ForceResult& found, const ForceResult& exact);
 ///
 /// It is for tables in registers: objection_to_tables, which bounds the error of a pair, does not
 /// see how small forces are in a cold solid, where those of all neighbors nearly cancel. Rows have
-/// a bound so low that they miss only where a pair stands within 2e-7 A of a step in the force,
-/// which single precision cannot tell from being behind it, and which may happen to any kernel.
+/// a bound so low that hardly any crystal misses but where a pair stands within 2e-7 A of a step in
+/// the force, which may happen to any kernel: single precision does not tell on which side it is.
 std::string objection_to_forces(const potential::EamPotential& potential,
                                 const fast::Kernel& kernel, const fast::FastTables& tables);
 
