@@ -1,6 +1,6 @@
 # make demo | make test | make build | make install: each sets up what it needs on a fresh Debian 12.
 PREFIX ?= /usr/local
-.PHONY: build install demo test asan tsan fuzz clean
+.PHONY: build install demo test release asan tsan fuzz clean
 
 build:
 	tools/install_packages.sh build run
@@ -14,14 +14,16 @@ install: build
 demo: build
 	tools/demo.sh
 
+# Two of these at a time, so that the cores stay full while one waits for its last file or its longest test. What a command
+# prints appears when it ends, in one piece. After a failure none is begun; the line with *** names it.
 test:
 	tools/install_packages.sh build run test
+	$(MAKE) --jobs=2 --output-sync=line --no-print-directory release asan tsan fuzz
+
+release:
 	cmake --preset release -DVITREOUS_TESTS=ON
 	cmake --build --preset release
 	ctest --preset release --label-exclude validation --parallel $$(nproc)
-	$(MAKE) asan
-	$(MAKE) tsan
-	$(MAKE) fuzz
 
 asan:
 	cmake --preset asan
