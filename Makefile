@@ -22,24 +22,24 @@ test:
 
 release:
 	cmake --preset release -DVITREOUS_TESTS=ON
-	cmake --build --preset release
+	cmake --build --preset release --parallel $$(nproc)
 	ctest --preset release --label-exclude validation --parallel $$(nproc)
 
 asan:
 	cmake --preset asan
-	cmake --build --preset asan
+	cmake --build --preset asan --parallel $$(nproc)
 	ctest --preset asan --label-regex unit --parallel $$(nproc)
 
 # Where threads meet. The sanitizer's own map of memory wants addresses that are not shuffled.
 tsan:
 	cmake --preset tsan
-	cmake --build --preset tsan
+	cmake --build --preset tsan --parallel $$(nproc)
 	setarch -R build-tsan/tests/test_base --gtest_filter='ForEachPiece.*:MadeAhead.*'
 
 # Some seconds for each reader, from a fixed corpus.
 fuzz:
 	cmake --preset fuzz
-	cmake --build --preset fuzz
+	cmake --build --preset fuzz --parallel $$(nproc)
 	ctest --preset fuzz --parallel $$(nproc)
 
 clean:
