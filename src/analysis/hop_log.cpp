@@ -50,22 +50,7 @@ void HopLog::transfer(core::Archive& archive) {
   archive.transfer("moments", moments_);
   hops_.transfer(archive, "hops");
   archive.transfer("hop_of_path", hop_of_path_);
-  std::vector<std::int32_t> outcome;
-  std::vector<double> jump, forward, reverse;
-  for (const HopPath& path : paths_) {
-    outcome.push_back(static_cast<std::int32_t>(path.outcome));
-    jump.push_back(path.jump);
-    forward.push_back(path.forward);
-    reverse.push_back(path.reverse);
-  }
-  archive.transfer("outcome", outcome);
-  archive.transfer("jump", jump);
-  archive.transfer("forward", forward);
-  archive.transfer("reverse", reverse);
-  if (!archive.loading()) return;
-  paths_.clear();
-  for (std::size_t k = 0; k < outcome.size(); ++k)
-    paths_.push_back({static_cast<PathOutcome>(outcome[k]), jump[k], forward[k], reverse[k]});
+  transfer_paths(archive, paths_);
 }
 
 }  // namespace vitreous::analysis

@@ -1,6 +1,7 @@
 #include "analysis/hop_paths.hpp"
 
-#include <algorithm>
+#include <atomic>
+#include <chrono>
 
 #include "base/error.hpp"
 #include "base/parallel.hpp"
@@ -25,30 +26,51 @@ static_assert(static_cast<int>(PathOutcome::unstable_climb) ==
 
 }  // namespace
 
+void transfer_paths(core::Archive& archive, std::vector<HopPath>& paths) {
+  std::vector<std::int32_t> outcome;
+  std::vector<double> jump, forward, reverse;
+  for (const HopPath& path : paths) {
+    outcome.push_back(static_cast<std::int32_t>(path.outcome));
+    jump.push_back(path.jump);
+    forward.push_back(path.forward);
+    reverse.push_back(path.reverse);
+  }
+  archive.transfer("outcome", outcome);
+  archive.transfer("jump", jump);
+  archive.transfer("forward", forward);
+  archive.transfer("reverse", reverse);
+  if (!archive.loading()) return;
+  paths.clear();
+  for (std::size_t k = 0; k < outcome.size(); ++k)
+    paths.push_back({static_cast<PathOutcome>(outcome[k]), jump[k], forward[k], reverse[k]});
+}
+
 HopPaths::Seeker::Seeker(const engine::ForcesMaker& forces)
     : end(forces()), band(forces_of_images(forces)) {}
 
 HopPaths::HopPaths(const engine::ForcesMaker& forces, double radius, engine::KeepGoing keep_going)
     : forces_(engine::stoppable(forces, std::move(keep_going))), radius_(radius) {}
 
-std::vector<HopPath> HopPaths::find(const InherentStructure& before, const InherentStructure& after,
-                                    std::span<const std::int64_t> jumpers) {
-  std::vector<HopPath> paths(jumpers.size());
-  std::vector<char> is_whole(jumpers.size(), 1);
-  base::for_each_piece(jumpers.size(), [&](std::size_t k) {
+void HopPaths::find(std::span<SoughtHop> hops, double seconds) {
+  using Clock = std::chrono::steady_clock;
+  const auto end = Clock::now() + std::chrono::duration<double>(seconds);
+  std::vector<SoughtHop*> open;
+  for (SoughtHop& hop : hops)
+    if (!hop.path) open.push_back(&hop);
+  std::atomic<bool> is_late = false;
+  base::for_each_piece(open.size(), [&](std::size_t k) {
+    if (is_late) return;
     auto seeker = take_seeker();
     try {
-      paths[k] = find_one(*seeker, before, after, static_cast<std::size_t>(jumpers[k]));
+      open[k]->path = find_one(*seeker, *open[k]);
     } catch (const engine::Stopped&) {
-      is_whole[k] = 0;
+      // It is sought anew where the run goes on.
     } catch (const base::RunError&) {
-      paths[k].outcome = PathOutcome::diverged;
+      open[k]->path = {.outcome = PathOutcome::diverged};
     }
     give_back(std::move(seeker));
+    if (Clock::now() > end) is_late = true;
   });
-  const auto first_broken = std::find(is_whole.begin(), is_whole.end(), 0);
-  paths.resize(static_cast<std::size_t>(first_broken - is_whole.begin()));
-  return paths;
 }
 
 std::unique_ptr<HopPaths::Seeker> HopPaths::take_seeker() {
@@ -64,12 +86,13 @@ void HopPaths::give_back(std::unique_ptr<Seeker> seeker) {
   idle_.push_back(std::move(seeker));
 }
 
-HopPath HopPaths::find_one(Seeker& seeker, const InherentStructure& before,
-                           const InherentStructure& after, std::size_t jumper) const {
+HopPath HopPaths::find_one(Seeker& seeker, const SoughtHop& sought) const {
+  const InherentStructure& before = *sought.before;
   HopPath path;
   if (!before.converged) return path;
-  const engine::SplicedHop hop = engine::splice_hop(*seeker.end, before.box, before.atoms,
-                                                    after.atoms, jumper, {.radius = radius_});
+  const engine::SplicedHop hop =
+      engine::splice_hop(*seeker.end, before.box, before.atoms, sought.after->atoms,
+                         static_cast<std::size_t>(sought.jumper), {.radius = radius_});
   path.jump = hop.jump;
   path.outcome = PathOutcome::collapsed;
   if (hop.collapsed) return path;

@@ -4,6 +4,7 @@
 #include <array>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -33,6 +34,17 @@ struct HopPath {
   double forward = 0.0, reverse = 0.0;  ///< eV; 0 without a barrier
 };
 
+void transfer_paths(core::Archive& archive, std::vector<HopPath>& paths);
+
+/// A hop whose path is sought. Both structures are in one box; hops of one moment share them, and
+/// what is after one moment is mostly before the next.
+struct SoughtHop {
+  std::int64_t hop = 0;     ///< which one it is of a HopLog
+  std::int64_t jumper = 0;  ///< the index of its atom
+  SharedStructure before, after;
+  std::optional<HopPath> path = {};
+};
+
 /// Images between the ends of a path.
 constexpr std::size_t path_images = 7;
 
@@ -43,10 +55,9 @@ class HopPaths {
   /// engine::splice_hop. `keep_going` is asked before every evaluation of the forces.
   HopPaths(const engine::ForcesMaker& forces, double radius, engine::KeepGoing keep_going);
 
-  /// Paths of these atoms' hops, in their order; both structures are in one box. Told to stop, it
-  /// gives up what it is about and yields only the first paths, as many as are whole.
-  std::vector<HopPath> find(const InherentStructure& before, const InherentStructure& after,
-                            std::span<const std::int64_t> jumpers);
+  /// Finds paths of hops that have none: of all, or of as many as are begun before `seconds` have
+  /// gone by, at least one a thread. Told to stop, it gives up what it is about.
+  void find(std::span<SoughtHop> hops, double seconds);
 
  private:
   /// What one path at a time is sought with.
@@ -56,8 +67,7 @@ class HopPaths {
     engine::NudgedElasticBand band;
   };
 
-  HopPath find_one(Seeker& seeker, const InherentStructure& before, const InherentStructure& after,
-                   std::size_t jumper) const;
+  HopPath find_one(Seeker& seeker, const SoughtHop& hop) const;
 
   std::unique_ptr<Seeker> take_seeker();
   void give_back(std::unique_ptr<Seeker> seeker);

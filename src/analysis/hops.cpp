@@ -18,9 +18,12 @@ namespace {
 /// eV/A: of an inherent structure.
 constexpr double force_tolerance = 1e-4;
 
-/// So many are followed in one piece of work: more keep the cores busier, as some take ten times as
-/// long as others, and an interrupted run loses more.
-constexpr int paths_a_thread = 3;
+/// Hops wait until there are so many: more keep the cores busier, as some paths take ten times as
+/// long as others, and keep more structures in memory and in the checkpoint.
+constexpr int hops_a_thread = 16;
+
+/// In which paths are begun in one piece of work: at its end threads wait for the last of them.
+constexpr double seconds_a_piece = 10.0;
 
 /// In a glass of Cu50Zr50 at 640 K and at its surface, on the average; paths with their ends.
 constexpr double usual_evaluations_a_minimum = 230.0, usual_evaluations_a_path = 1400.0;
@@ -157,91 +160,85 @@ std::vector<char> Hops::looked_at(const InherentStructure& structure) const {
 void Hops::observe(const core::Frame& frame) {
   if (!forces_) forces_ = setting_.forces();
   const auto energies = energies_of_atoms(*forces_, *frame.box, *frame.atoms);
-  after_ = find_inherent_structure(*forces_, *frame.box, *frame.atoms, force_tolerance);
-  const std::vector<char> all(after_.atoms.size(), 1), chosen = looked_at(after_);
+  const auto now = std::make_shared<const InherentStructure>(
+      find_inherent_structure(*forces_, *frame.box, *frame.atoms, force_tolerance));
+  const std::vector<char> all(now->atoms.size(), 1), chosen = looked_at(*now);
   HopMoment moment;
   moment.time = frame.time;
   moment.temperature = frame.has_velocities ? core::temperature(*frame.atoms) : 0.0;
   moment.energy = mean_over(energies, all);
-  moment.inherent = mean_over(after_.energy, all);
+  moment.inherent = mean_over(now->energy, all);
   moment.layer_energy = mean_over(energies, chosen);
-  moment.layer_inherent = mean_over(after_.energy, chosen);
-  moment.converged = after_.converged ? 1.0 : 0.0;
-  if (log_.moments() == 0) {
-    find_cutoffs();
-  } else {
-    before_ = in_box(*forces_, before_, after_.box, force_tolerance);
-    find_hops(moment);
-  }
+  moment.layer_inherent = mean_over(now->energy, chosen);
+  moment.converged = now->converged ? 1.0 : 0.0;
+  if (log_.moments() == 0)
+    find_cutoffs(*now);
+  else
+    find_hops(in_box(*forces_, last_, now->box, force_tolerance), now, moment);
   log_.add(moment);
-  if (jumpers_.empty()) before_ = std::move(after_);
+  last_ = now;
 }
 
-void Hops::find_cutoffs() {
+void Hops::find_cutoffs(const InherentStructure& structure) {
   if (!cutoffs_.empty()) return;
   try {
-    cutoffs_ = PairCutoffs::first_minima(after_.box, after_.atoms);
+    cutoffs_ = PairCutoffs::first_minima(structure.box, structure.atoms);
   } catch (const base::RunError&) {
     // Too few pairs of some kind: hops are told without coordination numbers.
   }
 }
 
-void Hops::find_hops(HopMoment& moment) {
-  const std::vector<char> chosen = looked_at(before_);
-  const math::Vectors &from = before_.atoms.position, &to = after_.atoms.position;
+void Hops::find_hops(const SharedStructure& before, const SharedStructure& after,
+                     HopMoment& moment) {
+  const std::vector<char> chosen = looked_at(*before);
+  const math::Vectors &from = before->atoms.position, &to = after->atoms.position;
   const auto neighbors = [&](const InherentStructure& structure) {
     return cutoffs_.empty() ? std::vector<int>(chosen.size(), -1)
                             : coordination_numbers(structure.box, structure.atoms, cutoffs_);
   };
-  const auto around_before = neighbors(before_), around_after = neighbors(after_);
-  std::vector<std::int64_t> hops, atoms;
+  const auto around_before = neighbors(*before), around_after = neighbors(*after);
+  std::vector<SoughtHop> hops;
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     moment.atoms += chosen[i];
     const double length = math::norm(to[i] - from[i]);
     if (!chosen[i] || length <= distance_) continue;
-    Hop hop{static_cast<double>(log_.moments()),          static_cast<double>(after_.atoms.id[i]),
-            static_cast<double>(after_.atoms.species[i]), length,
-            after_.energy[i] - before_.energy[i],         0.0,
+    Hop hop{static_cast<double>(log_.moments()),          static_cast<double>(after->atoms.id[i]),
+            static_cast<double>(after->atoms.species[i]), length,
+            after->energy[i] - before->energy[i],         0.0,
             static_cast<double>(around_before[i]),        static_cast<double>(around_after[i])};
     for (std::size_t j = 0; j < chosen.size(); ++j)
-      if (math::norm(after_.box.nearest_image(to[j] - to[i])) <= radius_)
-        hop.dE_sphere += after_.energy[j] - before_.energy[j];
-    hops.push_back(static_cast<std::int64_t>(log_.hops()));
-    atoms.push_back(static_cast<std::int64_t>(i));
+      if (math::norm(after->box.nearest_image(to[j] - to[i])) <= radius_)
+        hop.dE_sphere += after->energy[j] - before->energy[j];
+    hops.push_back(
+        {static_cast<std::int64_t>(log_.hops()), static_cast<std::int64_t>(i), before, after});
     log_.add(hop);
   }
   moment.hops = static_cast<double>(hops.size());
-  choose_paths(std::move(hops), std::move(atoms));
+  choose_paths(std::move(hops));
 }
 
-void Hops::choose_paths(std::vector<std::int64_t> hops, std::vector<std::int64_t> atoms) {
+void Hops::choose_paths(std::vector<SoughtHop> hops) {
   const auto moment = static_cast<std::int64_t>(log_.moments()),
-             last = static_cast<std::int64_t>(steps_.size()) - 1;
-  const std::int64_t allowed =
-      most_paths_ * moment / last - static_cast<std::int64_t>(log_.paths().size());
+             last = static_cast<std::int64_t>(steps_.size()) - 1,
+             chosen = static_cast<std::int64_t>(log_.paths().size() + waiting_.size());
+  const std::int64_t allowed = std::max<std::int64_t>(most_paths_ * moment / last - chosen, 0);
   base::RandomStream random(0, fmt::format("hops of moment {}", moment));
-  while (static_cast<std::int64_t>(hops.size()) > std::max<std::int64_t>(allowed, 0)) {
-    const auto out = static_cast<std::ptrdiff_t>(random.below(hops.size()));
-    hops.erase(hops.begin() + out);
-    atoms.erase(atoms.begin() + out);
-  }
-  hop_of_jumper_ = std::move(hops);
-  jumpers_ = std::move(atoms);
+  while (static_cast<std::int64_t>(hops.size()) > allowed)
+    hops.erase(hops.begin() + static_cast<std::ptrdiff_t>(random.below(hops.size())));
+  for (SoughtHop& hop : hops) waiting_.add(std::move(hop));
+}
+
+bool Hops::has_work() const {
+  const bool is_last = log_.moments() == steps_.size();
+  const auto enough = static_cast<std::size_t>(hops_a_thread * std::max(1, base::threads()));
+  return waiting_.size() >= (is_last ? 1 : enough);
 }
 
 void Hops::work() {
   if (!paths_)
     paths_ = std::make_unique<HopPaths>(setting_.forces, radius_,
                                         [] { return base::interrupted_by() == 0; });
-  const auto at_once = static_cast<std::size_t>(paths_a_thread * std::max(1, base::threads()));
-  const auto found =
-      paths_->find(before_, after_, std::span(jumpers_).first(std::min(jumpers_.size(), at_once)));
-  const std::size_t count = found.size();
-  for (std::size_t k = 0; k < count; ++k) log_.add(hop_of_jumper_[k], found[k]);
-  jumpers_.erase(jumpers_.begin(), jumpers_.begin() + static_cast<std::ptrdiff_t>(count));
-  hop_of_jumper_.erase(hop_of_jumper_.begin(),
-                       hop_of_jumper_.begin() + static_cast<std::ptrdiff_t>(count));
-  if (jumpers_.empty()) before_ = std::move(after_);
+  waiting_.follow(*paths_, seconds_a_piece, log_);
 }
 
 core::Result Hops::result() const {
@@ -257,23 +254,19 @@ core::Result Hops::result() const {
 void Hops::continue_from(const Observer& shorter) {
   const auto& before = dynamic_cast<const Hops&>(shorter);
   log_ = before.log_;
-  before_ = before.before_;
-  after_ = before.after_;
+  last_ = before.last_;
   cutoffs_ = before.cutoffs_;
-  jumpers_ = before.jumpers_;
-  hop_of_jumper_ = before.hop_of_jumper_;
+  waiting_ = before.waiting_;
 }
 
 void Hops::transfer(core::Archive& archive) {
-  for (const auto& [name, structure] :
-       {std::pair{"before", &before_}, std::pair{"after", &after_}}) {
-    const core::Archive::Group group(archive, name);
-    structure->transfer(archive);
+  {
+    const core::Archive::Group group(archive, "before");
+    transfer_structure(archive, last_);
   }
   archive.transfer("cutoffs", cutoffs_.values);
   cutoffs_.kinds = setting_.kinds.size();
-  archive.transfer("jumpers", jumpers_);
-  archive.transfer("hop_of_jumper", hop_of_jumper_);
+  waiting_.transfer(archive);
   const core::Archive::Group group(archive, "log");
   log_.transfer(archive);
 }

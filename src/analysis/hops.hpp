@@ -8,9 +8,9 @@
 #include <optional>
 
 #include "analysis/coordination.hpp"
-#include "analysis/hop_log.hpp"
 #include "analysis/layer_choice.hpp"
 #include "analysis/observer.hpp"
+#include "analysis/waiting_hops.hpp"
 
 namespace vitreous::analysis {
 
@@ -24,8 +24,8 @@ class Hops : public Observer {
   bool needs_forces() const override { return true; }
   double evaluations() const override;
   void observe(const core::Frame& frame) override;
-  /// Hops of the last frame whose paths are to be followed.
-  bool has_work() const override { return !jumpers_.empty(); }
+  /// Where enough hops wait to keep all cores busy, or any behind the last frame.
+  bool has_work() const override;
   void work() override;
   core::Result result() const override;
   void continue_from(const Observer& shorter) override;
@@ -33,12 +33,12 @@ class Hops : public Observer {
 
  private:
   std::vector<char> looked_at(const InherentStructure& structure) const;
-  void find_hops(HopMoment& moment);
+  void find_hops(const SharedStructure& before, const SharedStructure& after, HopMoment& moment);
   /// The first minima of g(r) of the first structure, where none were given and it has enough
   /// pairs.
-  void find_cutoffs();
-  /// As many of the hops as the run may still follow at this moment, drawn at random.
-  void choose_paths(std::vector<std::int64_t> hops, std::vector<std::int64_t> atoms);
+  void find_cutoffs(const InherentStructure& structure);
+  /// Has as many of them wait as the run may still follow at this moment, drawn at random.
+  void choose_paths(std::vector<SoughtHop> hops);
 
   Setting setting_;
   std::int64_t spacing_;  ///< steps
@@ -51,9 +51,8 @@ class Hops : public Observer {
 
   std::unique_ptr<engine::Forces> forces_;
   std::unique_ptr<HopPaths> paths_;
-  InherentStructure before_, after_;
-  /// Those of the last moment's hops whose paths are not followed yet: which hop, which atom.
-  std::vector<std::int64_t> hop_of_jumper_, jumpers_;
+  SharedStructure last_;  ///< that of the moment before
+  WaitingHops waiting_;
   HopLog log_;
 };
 

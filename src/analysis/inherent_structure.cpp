@@ -21,14 +21,15 @@ InherentStructure find_inherent_structure(engine::Forces& forces, const core::Bo
   return found;
 }
 
-InherentStructure in_box(engine::Forces& forces, const InherentStructure& structure,
-                         const core::Box& box, double force_tolerance) {
-  const core::Box& own = structure.box;
+SharedStructure in_box(engine::Forces& forces, const SharedStructure& structure,
+                       const core::Box& box, double force_tolerance) {
+  const core::Box& own = structure->box;
   if (own.cell() == box.cell() && own.origin() == box.origin()) return structure;
-  core::Atoms strained = structure.atoms;
+  core::Atoms strained = structure->atoms;
   for (std::size_t i = 0; i < strained.size(); ++i)
     strained.position.set(i, box.cartesian(own.fractional(strained.position[i])));
-  return find_inherent_structure(forces, box, strained, force_tolerance);
+  return std::make_shared<const InherentStructure>(
+      find_inherent_structure(forces, box, strained, force_tolerance));
 }
 
 void InherentStructure::transfer(core::Archive& archive) {
@@ -36,6 +37,12 @@ void InherentStructure::transfer(core::Archive& archive) {
   archive.transfer("atoms", atoms);
   archive.transfer("energy", energy);
   archive.transfer("converged", converged);
+}
+
+void transfer_structure(core::Archive& archive, SharedStructure& structure) {
+  auto copy = structure ? *structure : InherentStructure{};
+  copy.transfer(archive);
+  if (archive.loading()) structure = std::make_shared<const InherentStructure>(std::move(copy));
 }
 
 }  // namespace vitreous::analysis

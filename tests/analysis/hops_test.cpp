@@ -130,17 +130,14 @@ TEST(Hops, AreFollowedAllAlongTheRun) {
   EXPECT_EQ(std::count(path.begin(), path.end(), "not_followed"), 16);
 }
 
-TEST(Hops, SavedAmidTheirPathsGoOnWithTheSameBits) {
+TEST(Hops, SavedWhileTheyWaitGoOnWithTheSameBits) {
   const auto go = [](bool interrupted, int threads) {
     base::set_threads(threads);
     Valleys valleys;
     ObserverSet set(valleys.setting, {request("24")});
     for (std::int64_t k = 0; k <= intervals; ++k) {
       set.take(valleys.frame(k));
-      if (interrupted && k % 5 == 1) {
-        EXPECT_TRUE(set.has_work());
-        set = restored(set, valleys.setting, {request("24")});
-      }
+      if (interrupted && k % 5 == 1) set = restored(set, valleys.setting, {request("24")});
       while (set.has_work()) set.work();
     }
     base::set_threads(1);
@@ -148,7 +145,27 @@ TEST(Hops, SavedAmidTheirPathsGoOnWithTheSameBits) {
   };
   const auto result = go(false, 1);
   expect_same_bits(result, go(true, 1));
-  expect_same_bits(result, go(false, 2));
+  for (const int threads : {2, 3}) {
+    expect_same_bits(result, go(false, threads));
+    expect_same_bits(result, go(true, threads));
+  }
+}
+
+TEST(Hops, WaitForThoseOfLaterMomentsUntilAllCoresAreBusy) {
+  for (const int threads : {1, 2}) {
+    base::set_threads(threads);
+    Valleys valleys;
+    ObserverSet set(valleys.setting, {request("24")});
+    std::vector<std::int64_t> worked_at;
+    for (std::int64_t k = 0; k <= intervals; ++k) {
+      set.take(valleys.frame(k));
+      if (set.has_work()) worked_at.push_back(k);
+      while (set.has_work()) set.work();
+    }
+    base::set_threads(1);
+    const std::vector<std::int64_t> all_along{16, intervals}, at_the_end{intervals};
+    EXPECT_EQ(worked_at, threads == 1 ? all_along : at_the_end);
+  }
 }
 
 /// exp(-E/kB T) over barriers spread normally about m with deviation s has the mean
