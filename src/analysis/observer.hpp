@@ -88,7 +88,8 @@ class Observer {
   virtual void observe_pair(const Pair&) {}
 
   /// Whether frames that were observed left work that takes longer than a frame should. It is done
-  /// piece by piece, as a saved observer may have some left, and before the next frame comes.
+  /// piece by piece, as a saved observer may have some left, and before the next frame comes. What
+  /// can wait for the work of later frames is told with it, but none behind the last frame.
   virtual bool has_work() const { return false; }
   virtual void work() {}
 
