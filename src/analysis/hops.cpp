@@ -20,13 +20,15 @@ constexpr double force_tolerance = 1e-4;
 
 /// Hops wait until there are so many: more keep the cores busier, as some paths take ten times as
 /// long as others, and keep more structures in memory and in the checkpoint.
-constexpr int hops_a_thread = 16;
+constexpr std::size_t hops_a_thread = 16;
 
 /// In which paths are begun in one piece of work: at its end threads wait for the last of them.
 constexpr double seconds_a_piece = 10.0;
 
 /// In a glass of Cu50Zr50 at 640 K and at its surface, on the average; paths with their ends.
 constexpr double usual_evaluations_a_minimum = 230.0, usual_evaluations_a_path = 1400.0;
+
+std::size_t all_threads() { return static_cast<std::size_t>(base::threads()); }
 
 double above_zero(const core::Options& options, const std::string& name) {
   const double value = options.number(name);
@@ -158,25 +160,62 @@ std::vector<char> Hops::looked_at(const InherentStructure& structure) const {
 }
 
 void Hops::observe(const core::Frame& frame) {
-  if (!forces_) forces_ = setting_.forces();
-  const auto energies = energies_of_atoms(*forces_, *frame.box, *frame.atoms);
-  const auto now = std::make_shared<const InherentStructure>(
-      find_inherent_structure(*forces_, *frame.box, *frame.atoms, force_tolerance));
-  const std::vector<char> all(now->atoms.size(), 1), chosen = looked_at(*now);
+  const double temperature = frame.has_velocities ? core::temperature(*frame.atoms) : 0.0;
+  frames_.push_back({frame.time, temperature, *frame.box, *frame.atoms});
+}
+
+bool Hops::has_frames_to_minimize() const {
+  return frames_.size() >= (has_seen_last() ? 1 : all_threads());
+}
+
+bool Hops::has_hops_to_follow() const {
+  return waiting_.size() >= (has_seen_last() ? 1 : hops_a_thread * all_threads());
+}
+
+void Hops::work() {
+  if (has_frames_to_minimize()) return minimize_frames();
+  if (!paths_)
+    paths_ = std::make_unique<HopPaths>(setting_.forces, radius_,
+                                        [] { return base::interrupted_by() == 0; });
+  waiting_.follow(*paths_, seconds_a_piece, log_);
+}
+
+void Hops::minimize_frames() {
+  const std::size_t count = frames_.size();
+  while (forces_.size() < count) forces_.push_back(setting_.forces());
+  std::vector<MinimizedFrame> minimized(count);
+  base::for_each_piece(count, [&](std::size_t k) {
+    const auto& [time, temperature, box, atoms] = frames_[k];
+    minimized[k].energy = energies_of_atoms(*forces_[k], box, atoms);
+    minimized[k].now = std::make_shared<const InherentStructure>(
+        find_inherent_structure(*forces_[k], box, atoms, force_tolerance));
+  });
+  base::for_each_piece(count, [&](std::size_t k) {
+    const SharedStructure& before = k == 0 ? last_ : minimized[k - 1].now;
+    if (log_.moments() + k > 0)
+      minimized[k].before = in_box(*forces_[k], before, frames_[k].box, force_tolerance);
+  });
+  for (std::size_t k = 0; k < count; ++k) add_moment(frames_[k], minimized[k]);
+  last_ = minimized.back().now;
+  frames_.clear();
+}
+
+void Hops::add_moment(const SeenFrame& frame, const MinimizedFrame& minimized) {
+  const InherentStructure& now = *minimized.now;
+  const std::vector<char> all(now.atoms.size(), 1), chosen = looked_at(now);
   HopMoment moment;
   moment.time = frame.time;
-  moment.temperature = frame.has_velocities ? core::temperature(*frame.atoms) : 0.0;
-  moment.energy = mean_over(energies, all);
-  moment.inherent = mean_over(now->energy, all);
-  moment.layer_energy = mean_over(energies, chosen);
-  moment.layer_inherent = mean_over(now->energy, chosen);
-  moment.converged = now->converged ? 1.0 : 0.0;
-  if (log_.moments() == 0)
-    find_cutoffs(*now);
+  moment.temperature = frame.temperature;
+  moment.energy = mean_over(minimized.energy, all);
+  moment.inherent = mean_over(now.energy, all);
+  moment.layer_energy = mean_over(minimized.energy, chosen);
+  moment.layer_inherent = mean_over(now.energy, chosen);
+  moment.converged = now.converged ? 1.0 : 0.0;
+  if (minimized.before)
+    find_hops(minimized.before, minimized.now, moment);
   else
-    find_hops(in_box(*forces_, last_, now->box, force_tolerance), now, moment);
+    find_cutoffs(now);
   log_.add(moment);
-  last_ = now;
 }
 
 void Hops::find_cutoffs(const InherentStructure& structure) {
@@ -228,19 +267,6 @@ void Hops::choose_paths(std::vector<SoughtHop> hops) {
   for (SoughtHop& hop : hops) waiting_.add(std::move(hop));
 }
 
-bool Hops::has_work() const {
-  const bool is_last = log_.moments() == steps_.size();
-  const auto enough = static_cast<std::size_t>(hops_a_thread * std::max(1, base::threads()));
-  return waiting_.size() >= (is_last ? 1 : enough);
-}
-
-void Hops::work() {
-  if (!paths_)
-    paths_ = std::make_unique<HopPaths>(setting_.forces, radius_,
-                                        [] { return base::interrupted_by() == 0; });
-  waiting_.follow(*paths_, seconds_a_piece, log_);
-}
-
 core::Result Hops::result() const {
   return hop_result(log_, {.every = static_cast<double>(spacing_) * setting_.timeline.timestep,
                            .distance = distance_,
@@ -254,9 +280,27 @@ core::Result Hops::result() const {
 void Hops::continue_from(const Observer& shorter) {
   const auto& before = dynamic_cast<const Hops&>(shorter);
   log_ = before.log_;
+  frames_ = before.frames_;
   last_ = before.last_;
   cutoffs_ = before.cutoffs_;
   waiting_ = before.waiting_;
+}
+
+void Hops::SeenFrame::transfer(core::Archive& archive) {
+  archive.transfer("time", time);
+  archive.transfer("temperature", temperature);
+  archive.transfer("box", box);
+  archive.transfer("atoms", atoms);
+}
+
+void Hops::transfer_frames(core::Archive& archive) {
+  auto count = static_cast<std::int64_t>(frames_.size());
+  archive.transfer("frames", count);
+  frames_.resize(static_cast<std::size_t>(count));
+  for (std::size_t k = 0; k < frames_.size(); ++k) {
+    const core::Archive::Group group(archive, "frame" + std::to_string(k));
+    frames_[k].transfer(archive);
+  }
 }
 
 void Hops::transfer(core::Archive& archive) {
@@ -267,8 +311,11 @@ void Hops::transfer(core::Archive& archive) {
   archive.transfer("cutoffs", cutoffs_.values);
   cutoffs_.kinds = setting_.kinds.size();
   waiting_.transfer(archive);
-  const core::Archive::Group group(archive, "log");
-  log_.transfer(archive);
+  {
+    const core::Archive::Group group(archive, "log");
+    log_.transfer(archive);
+  }
+  if (log_.moments() < steps_.size()) transfer_frames(archive);
 }
 
 }  // namespace vitreous::analysis

@@ -24,14 +24,37 @@ class Hops : public Observer {
   bool needs_forces() const override { return true; }
   double evaluations() const override;
   void observe(const core::Frame& frame) override;
-  /// Where enough hops wait to keep all cores busy, or any behind the last frame.
-  bool has_work() const override;
+  /// Where frames or hops wait that are enough to keep all cores busy, or any behind the last
+  /// frame.
+  bool has_work() const override { return has_frames_to_minimize() || has_hops_to_follow(); }
   void work() override;
   core::Result result() const override;
   void continue_from(const Observer& shorter) override;
   void transfer(core::Archive& archive) override;
 
  private:
+  /// A frame whose minimum is not sought yet.
+  struct SeenFrame {
+    double time = 0.0;         ///< ps
+    double temperature = 0.0;  ///< K; 0 where velocities are not known
+    core::Box box;
+    core::Atoms atoms;
+    void transfer(core::Archive& archive);
+  };
+  /// What becomes of it.
+  struct MinimizedFrame {
+    std::vector<double> energy;  ///< of each atom before, eV
+    /// Its minimum, and that of the frame before in the same box; none of the first frame.
+    SharedStructure now, before;
+  };
+
+  bool has_seen_last() const { return log_.moments() + frames_.size() == steps_.size(); }
+  bool has_frames_to_minimize() const;
+  bool has_hops_to_follow() const;
+  /// Side by side over the cores; each minimum depends on its frame alone.
+  void minimize_frames();
+  void transfer_frames(core::Archive& archive);
+  void add_moment(const SeenFrame& frame, const MinimizedFrame& minimized);
   std::vector<char> looked_at(const InherentStructure& structure) const;
   void find_hops(const SharedStructure& before, const SharedStructure& after, HopMoment& moment);
   /// The first minima of g(r) of the first structure, where none were given and it has enough
@@ -49,9 +72,10 @@ class Hops : public Observer {
   std::int64_t most_paths_;
   PairCutoffs cutoffs_;  ///< of neighbors; empty where they are not known
 
-  std::unique_ptr<engine::Forces> forces_;
+  std::vector<std::unique_ptr<engine::Forces>> forces_;  ///< of each frame of a piece of work
   std::unique_ptr<HopPaths> paths_;
-  SharedStructure last_;  ///< that of the moment before
+  std::vector<SeenFrame> frames_;
+  SharedStructure last_;  ///< that of the last moment
   WaitingHops waiting_;
   HopLog log_;
 };
