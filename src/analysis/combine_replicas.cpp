@@ -45,6 +45,14 @@ math::Estimate mean_of_replicas(const Replicas& replicas, bool settled) {
           math::degrees_of_sum(variances, replicas.degrees)};
 }
 
+bool was_widened(const core::Reported& replica) { return replica.how.contains("widened"); }
+
+/// A replica to begin with: what one says of its own widened error is not said of them all.
+core::Reported first_of(const std::vector<core::Reported>& measured) {
+  const auto found = std::find_if_not(measured.begin(), measured.end(), was_widened);
+  return found == measured.end() ? measured.front() : *found;
+}
+
 void add_reason(core::Reported& reported, const std::string& reason) {
   reported.reason += (reported.reason.empty() ? "" : "; ") + reason;
 }
@@ -57,7 +65,7 @@ core::Reported combine_replicas(const std::vector<core::Reported>& replicas) {
     if (replica.measured) measured.push_back(replica);
   if (measured.empty()) return replicas.front();
 
-  core::Reported combined = measured.front();
+  core::Reported combined = first_of(measured);
   combined.state = least_settled(measured);
   const bool settled = combined.state == "equilibrium" || combined.state.empty();
   if (measured.size() == 1) {
@@ -75,6 +83,10 @@ core::Reported combine_replicas(const std::vector<core::Reported>& replicas) {
     combined.measured->value = estimate.mean;
     combined.measured->standard_error = estimate.standard_error;
     set_error_degrees(combined, estimate.degrees);
+    if (const auto widened = std::count_if(measured.begin(), measured.end(), was_widened);
+        widened > 0 && !was_widened(combined))
+      add_reason(combined, fmt::format("{} of {} replicas may drift, with a wider error", widened,
+                                       measured.size()));
   }
   combined.how["n"] = fmt::format("{}", measured.size());
   if (measured.size() < replicas.size())

@@ -17,8 +17,11 @@ constexpr double fewest_independent = 8.0;
 constexpr std::size_t most_blocks = 20;
 constexpr std::size_t fewest_lags = 4;
 constexpr double largest_relative_error = 0.3;
-/// Between the first and the second half of the run, in standard errors.
-constexpr double largest_drift = 2.0;
+/// How likely chance alone sets the halves of a steady run as far apart as they are: below the
+/// first the error is widened to hold both halves, below the second the run still ages. Below the
+/// second, too, a window is not straight. In a fit to ten steady runs either takes a point away
+/// once in a hundred times.
+constexpr double doubted_chance = 0.05, least_chance = 0.001;
 /// Where the run is long, D is fitted over the last decade of its lags.
 constexpr double last_share = 0.1;
 /// Neighboring lags are so alike that generalized least squares would trust their small differences
@@ -291,6 +294,7 @@ struct Attempt {
   DiffusionFit fit;
   double difference = 0.0;  ///< D of the window's early lags less that of its late lags, A^2/ps
   double error = 0.0;       ///< of that difference
+  double chance = 1.0;      ///< that they differ as much or more where the window is straight
   bool independent_enough() const {
     return fit.independent >= fewest_independent && fit.degrees > 0.0;
   }
@@ -308,8 +312,11 @@ void measure_halves_of_run(DiffusionFit& fit, const Blocks& blocks) {
   fit.late = blocks.mean(half, n);
   const double modelled = blocks.between(0, half, 0, half) + blocks.between(half, n, half, n) -
                           2.0 * blocks.between(0, half, half, n);
-  fit.halves_error = std::sqrt(blocks.scatter_in_halves * modelled) *
-                     math::student_factor(blocks.degrees_in_halves);
+  fit.halves_error = std::sqrt(blocks.scatter_in_halves * modelled);
+  fit.halves_degrees = blocks.degrees_in_halves;
+  if (fit.halves_error > 0.0)
+    fit.halves_chance =
+        math::student_tails((fit.early - fit.late) / fit.halves_error, fit.halves_degrees);
 }
 
 void compare_early_and_late_lags(Attempt& attempt, const Window& window, const Model& model) {
@@ -319,7 +326,12 @@ void compare_early_and_late_lags(Attempt& attempt, const Window& window, const M
   std::vector<double> w = early.weights;
   for (std::size_t i = 0; i < w.size(); ++i) w[i] -= late.weights[i];
   attempt.difference = early.D - late.D;
-  attempt.error = error_of(model, w, measure_blocks(window, model, w));
+  const Blocks blocks = measure_blocks(window, model, w);
+  const double deviation = std::sqrt(model.variance(w) * blocks.scatter);
+  attempt.error = deviation * math::student_factor(blocks.degrees);
+  // No walk at all may have no variance in the model of one: never straight.
+  attempt.chance =
+      deviation > 0.0 ? math::student_tails(attempt.difference / deviation, blocks.degrees) : 0.0;
 }
 
 /// Empty where no window from `from` on is left. `line` is the guess to begin with, then the fit.
@@ -370,16 +382,31 @@ std::string too_few_stretches(const DiffusionFit& fit, double duration) {
       fit.independent, fewest_independent, fit.from, duration);
 }
 
-std::string last_doubts(const DiffusionFit& fit, const SlopeWords& words) {
+std::string halves_text(const DiffusionFit& fit, const SlopeWords& words) {
+  return fmt::format(
+      "{} in the first half of the run, {} in the second, so far apart by "
+      "chance in {:.2g} % of steady runs",
+      in_unit(words, fit.early), in_unit(words, fit.late), 100.0 * fit.halves_chance);
+}
+
+/// A mean of two values that differ by more than their errors let expect is given the error that
+/// makes them agree (Birge's ratio): half of their difference.
+void widen_to_both_halves(DiffusionFit& fit, const SlopeWords& words) {
+  fit.unwidened_error = fit.standard_error;
+  fit.standard_error = std::max(fit.standard_error, 0.5 * std::abs(fit.early - fit.late));
+  fit.doubt = fmt::format("{} may drift: {}; the error is half of the difference", words.symbol,
+                          halves_text(fit, words));
+}
+
+/// Widens the error where that is enough; else says why there is no value.
+std::string last_doubts(DiffusionFit& fit, const SlopeWords& words) {
+  if (fit.halves_chance < least_chance)
+    return fmt::format("{} drifts: {}", words.symbol, halves_text(fit, words));
+  if (fit.halves_chance < doubted_chance) widen_to_both_halves(fit, words);
   if (fit.standard_error > largest_relative_error * fit.D)
-    return fmt::format("{} is known to {:.0f} % only ({:.0f} % allowed)", words.symbol,
-                       100.0 * fit.standard_error / fit.D, 100.0 * largest_relative_error);
-  const double drift = std::abs(fit.early - fit.late) / fit.halves_error;
-  if (drift > largest_drift)
-    return fmt::format(
-        "{} drifts: {} in the first half of the run, {} in the second, {:.1f} standard "
-        "errors apart",
-        words.symbol, in_unit(words, fit.early), in_unit(words, fit.late), drift);
+    return fmt::format("{} is known to {:.0f} % only ({:.0f} % allowed){}{}", words.symbol,
+                       100.0 * fit.standard_error / fit.D, 100.0 * largest_relative_error,
+                       fit.doubt.empty() ? "" : ": ", fit.doubt);
   return {};
 }
 
@@ -407,7 +434,7 @@ DiffusionFit fit_diffusion(const DiffusionInput& input) {
   fit = found->fit;
   if (!found->independent_enough())
     fit.refusal = too_few_stretches(fit, input.duration);
-  else if (!found->straight())
+  else if (found->chance < least_chance)
     fit.refusal =
         fmt::format("{}: {} from early and late lags differs by {}, {:.1f} standard errors",
                     input.words.not_settled, input.words.symbol,
@@ -416,6 +443,13 @@ DiffusionFit fit_diffusion(const DiffusionInput& input) {
   else
     fit.refusal = last_doubts(fit, input.words);
   return fit;
+}
+
+void tell_doubt(core::Reported& reported, const DiffusionFit& fit) {
+  if (fit.doubt.empty()) return;
+  reported.reason += (reported.reason.empty() ? "" : "; ") + fit.doubt;
+  reported.how["widened"] = fmt::format("from {:.2g} % to half of the difference of the halves",
+                                        100.0 * fit.unwidened_error / fit.D);
 }
 
 core::Reported diffusion_coefficient(const DiffusionInput& input, const std::string& name) {
@@ -435,6 +469,7 @@ core::Reported diffusion_coefficient(const DiffusionInput& input, const std::str
     const auto run = judge_run(input.tau_alpha, input.duration, longest_lag(input));
     reported.state = run.state;
     reported.reason = run.reason;
+    tell_doubt(reported, fit);
   }
   if (fit.fitted) {
     set_error_degrees(reported, fit.degrees);
@@ -451,8 +486,10 @@ core::Reported diffusion_coefficient(const DiffusionInput& input, const std::str
         "of independent Gaussian walkers",
         fit.independent, fit.degrees, fit.scatter);
     reported.how["halves"] = fmt::format(
-        "{:.3g} and {:.3g} m^2/s from the first and second half of the run",
-        fit.early * base::A2_per_ps_to_m2_per_s, fit.late * base::A2_per_ps_to_m2_per_s);
+        "{:.3g} and {:.3g} m^2/s from the first and second half of the run; so far apart by chance "
+        "in {:.2g} % of steady runs",
+        fit.early * base::A2_per_ps_to_m2_per_s, fit.late * base::A2_per_ps_to_m2_per_s,
+        100.0 * fit.halves_chance);
   }
   return reported;
 }

@@ -223,6 +223,7 @@ core::Reported Viscosity::eta() const {
     reported.measured = core::Measured{fit.D * *factor, fit.standard_error * *factor, "Pa s"};
     // Where the stress forgets itself within a small part of the run, the liquid is relaxed.
     reported.state = "equilibrium";
+    tell_doubt(reported, fit);
     set_error_degrees(reported, fit.degrees);
   }
   if (fit.fitted) {

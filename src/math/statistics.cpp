@@ -40,6 +40,11 @@ double student_factor(double degrees) {
   return boost::math::quantile(boost::math::students_t(degrees), one_sigma);
 }
 
+double student_tails(double t, double degrees) {
+  require(degrees > 0.0, "Student's t needs positive degrees of freedom");
+  return 2.0 * boost::math::cdf(boost::math::students_t(degrees), -std::abs(t));
+}
+
 double degrees_of_sum(std::span<const double> variances, std::span<const double> degrees) {
   require(variances.size() == degrees.size(), "a variance each for the degrees of freedom");
   double sum = 0.0, spread = 0.0;

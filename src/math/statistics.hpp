@@ -23,6 +23,10 @@ double sample_variance(std::span<const double> values);
 /// `degrees` (> 0) degrees of freedom: 1.84 at 1, 1.20 at 3, 1.08 at 7, 1 at infinity.
 double student_factor(double degrees);
 
+/// The chance that Student's t with `degrees` (> 0) lies as far from zero as `t`, on either side:
+/// 0.317 at 1 for infinite degrees, 0.5 for one.
+double student_tails(double t, double degrees);
+
 /// Degrees of freedom of a sum of independent estimates of variances (Satterthwaite, Biometrics
 /// Bull. 2, 110 (1946)); infinite where all are.
 double degrees_of_sum(std::span<const double> variances, std::span<const double> degrees);

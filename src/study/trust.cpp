@@ -53,9 +53,13 @@ std::vector<std::string> branch_warnings(const GatheredBranch& branch) {
     if (branch.record->state == "failed") warnings.push_back("failed: " + branch.record->problem);
   }
   if (branch.result)
-    for (const auto& quantity : branch.result->result.quantities)
-      if (quantity.name == "D" && quantity.status == core::Status::refused)
+    for (const auto& quantity : branch.result->result.quantities) {
+      if (quantity.name != "D") continue;
+      if (quantity.status == core::Status::refused)
         warnings.push_back("no D: " + quantity.reason);
+      else if (quantity.how.contains("widened"))
+        warnings.push_back(quantity.reason);
+    }
   if (!branch.branch->options.has("pressure")) return warnings;  // a slab has none to keep
   const auto pressure = find(branch, "P", "GPa");
   const double wanted = branch.branch->options.number("pressure");

@@ -57,6 +57,16 @@ TEST(CombineReplicas, OneGlassSaysThatItsErrorIsALowerBound) {
   EXPECT_NE(combined.reason.find("lower bound"), std::string::npos);
 }
 
+TEST(CombineReplicas, TellHowManyHaveAWidenedErrorInsteadOfWhatOneSaysOfItself) {
+  auto doubted = value(1.0, 0.3);
+  doubted.how["widened"] = "from 10 %";
+  doubted.reason = "D may drift: 0.8 in the first half";
+  EXPECT_EQ(combine_replicas({doubted}).reason, doubted.reason);
+  const auto combined = combine_replicas({doubted, value(1.1, 0.1), value(0.9, 0.1)});
+  EXPECT_EQ(combined.reason, "1 of 3 replicas may drift, with a wider error");
+  EXPECT_FALSE(combined.how.contains("widened"));
+}
+
 TEST(CombineReplicas, OneUnsettledReplicaUnsettlesAll) {
   EXPECT_EQ(combine_replicas({value(1, 1), value(1, 1, "glass")}).state, "glass");
 }

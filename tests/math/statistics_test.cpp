@@ -40,6 +40,13 @@ TEST(StudentFactor, MatchesTheTablesAndTendsToOne) {
   EXPECT_DOUBLE_EQ(student_factor(1e9), 1.0);
 }
 
+TEST(StudentTails, MatchClosedFormsAndTheFactor) {
+  EXPECT_NEAR(student_tails(3.0, 1.0), 1.0 - 2.0 / M_PI * std::atan(3.0), 1e-12);
+  EXPECT_NEAR(student_tails(-3.0, 2.0), 1.0 - 3.0 / std::sqrt(11.0), 1e-12);
+  EXPECT_NEAR(student_tails(2.0, 1e9), std::erfc(std::sqrt(2.0)), 1e-8);
+  EXPECT_NEAR(student_tails(student_factor(4.5), 4.5), 1.0 - std::erf(std::sqrt(0.5)), 1e-12);
+}
+
 TEST(IndependentMean, CoversTheTruthInSixtyEightPercentOfTriples) {
   base::RandomStream random(1, "triples");
   const double share = coverage(4000, [&](std::size_t) {

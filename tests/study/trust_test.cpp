@@ -70,6 +70,14 @@ TEST_F(Trust, TellsWhyABranchHasNoD) {
               testing::ElementsAre("no D: D drifts"));
 }
 
+TEST_F(Trust, TellsOfAnErrorOfDThatWasWidened) {
+  auto D = with_error("D", 3e-9, 1e-10, "m^2/s");
+  D.reason = "D may drift";
+  EXPECT_THAT(branch_warnings(liquid({D})), testing::IsEmpty());
+  D.how["widened"] = "from 1 %";
+  EXPECT_THAT(branch_warnings(liquid({D})), testing::ElementsAre("D may drift"));
+}
+
 TEST_F(Trust, KeepsTheWarningsOfTheRunAndTellsWhyABranchFailed) {
   auto branch = liquid({});
   branch.record->warnings = {"checkpoint.h5 is damaged"};
