@@ -38,11 +38,14 @@ struct Mean {
   const char* unit;
   const char* sentence;
 };
-constexpr std::array<Mean, 5> means{{{temperature, "T", "K", "mean kinetic temperature"},
-                                     {pressure, "P", "GPa", "mean pressure, kinetic part included"},
-                                     {energy, "E", "eV/atom", "mean energy, kinetic and potential"},
-                                     {enthalpy, "H", "eV/atom", "mean enthalpy E + P V"},
-                                     {volume, "V", "angstrom^3/atom", "mean volume an atom"}}};
+constexpr std::array<Mean, 5> means{
+    {{temperature, "T", "K", "mean kinetic temperature"},
+     {pressure, "P", "GPa",
+      "mean pressure, kinetic part included; where a hold relaxed the box before, the error holds "
+      "that of the volume, which `how` tells apart"},
+     {energy, "E", "eV/atom", "mean energy, kinetic and potential"},
+     {enthalpy, "H", "eV/atom", "mean enthalpy E + P V"},
+     {volume, "V", "angstrom^3/atom", "mean volume an atom"}}};
 
 /// Steps between samples. Automatic ones are a power of two, so that a longer run goes on with some
 /// of the samples of its beginning.

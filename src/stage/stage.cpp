@@ -57,7 +57,7 @@ core::Declaration hold() {
   d.one_line = "holds a temperature: equilibrates, then produces";
   d.formula =
       "equilibrate runs npt at the pressure; nvt and nve then run in the mean box of its second "
-      "half";
+      "half, whose standard error s_V is part of those of V, P and H: s_P = kB T s_V / var(V)";
   d.options = {
       temperature_option(),
       duration_option(),

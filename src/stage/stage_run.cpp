@@ -94,8 +94,7 @@ void StageRun::end_leg() {
 }
 
 void StageRun::scale_to_mean_box(engine::Engine& engine) {
-  const double mean = volume_sum_ / static_cast<double>(volume_samples_);
-  const double scale = std::cbrt(mean / state_.box.volume());
+  const double scale = std::cbrt(mean_volume_.mean() / state_.box.volume());
   const core::Box box(state_.box.cell() * scale, state_.box.origin());
   for (std::size_t i = 0; i < state_.atoms.size(); ++i)
     state_.atoms.position.set(i, box.origin() + (state_.atoms.position[i] - box.origin()) * scale);
@@ -144,10 +143,8 @@ core::Thermo StageRun::thermo(engine::Engine& engine) {
 void StageRun::at_event(engine::Engine& engine) {
   const std::int64_t half = leg_begin_ + legs_[leg_].steps / 2;
   if (leg_ + 1 < legs_.size() && legs_[leg_ + 1].in_mean_box && state_.step >= half &&
-      (state_.step - half) % volume_spacing == 0) {
-    volume_sum_ += state_.box.volume();
-    ++volume_samples_;
-  }
+      (state_.step - half) % volume_spacing == 0)
+    mean_volume_.take(state_.box.volume());
   if (!legs_[leg_].observed) return;
   if (record_ && record_->next_step(state_.step - 1) == state_.step)
     record_->take(state_.step, thermo(engine), state_.box.volume(), state_.atoms.size());
@@ -178,6 +175,8 @@ void StageRun::hand_on() {
 
 core::Result StageRun::result() const {
   core::Result result = observers_->result();
+  if (legs_.back().in_mean_box)
+    mean_volume_.widen(result, legs_.back().protocol.temperature.at(0), state_.atoms.size());
   if (record_) result.tables.push_back(record_->table());
   if (minimum_) {
     auto [tables, quantities] = minimum_->result();
@@ -192,8 +191,7 @@ void StageRun::continue_from(const StageRun& shorter) {
   leg_ = shorter.leg_;
   leg_begin_ = shorter.leg_begin_;
   begun_ = shorter.begun_;
-  volume_sum_ = shorter.volume_sum_;
-  volume_samples_ = shorter.volume_samples_;
+  mean_volume_ = shorter.mean_volume_;
   if (shorter.done()) {
     leg_ = legs_.size() - 1;
     begun_ = true;
@@ -231,8 +229,7 @@ void StageRun::transfer_parts(core::Archive& archive) {
   archive.transfer("leg", leg);
   archive.transfer("leg_begin", leg_begin_);
   archive.transfer("begun", begun_);
-  archive.transfer("volume_sum", volume_sum_);
-  archive.transfer("volume_samples", volume_samples_);
+  mean_volume_.transfer(archive);
   if (archive.loading()) {
     leg_ = static_cast<std::size_t>(leg);
     if (leg_ > legs_.size())

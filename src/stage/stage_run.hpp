@@ -12,6 +12,7 @@
 #include "analysis/observer_set.hpp"
 #include "engine/engine.hpp"
 #include "stage/leg.hpp"
+#include "stage/mean_volume.hpp"
 #include "stage/minimize.hpp"
 #include "stage/ramp_record.hpp"
 
@@ -100,9 +101,8 @@ class StageRun {
   engine::State state_;
   std::size_t leg_ = 0;
   std::int64_t leg_begin_ = 0;
-  bool begun_ = false;  ///< whether the present leg has begun
-  double volume_sum_ = 0.0;
-  std::int64_t volume_samples_ = 0;
+  bool begun_ = false;      ///< whether the present leg has begun
+  MeanVolume mean_volume_;  ///< of the second half of the leg before one in the mean box
 };
 
 }  // namespace vitreous::stage
