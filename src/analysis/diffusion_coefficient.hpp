@@ -14,10 +14,10 @@
 //
 // Whether D drifts is asked of the two halves of the run: their difference over its standard error
 // is Student's t where the run is steady. Where chance sets halves so far apart in less than one
-// steady run of twenty, D is kept and its error becomes half of the difference, by which the mean
-// of two values that disagree has to be widened (Birge, Phys. Rev. 40, 207 (1932)); in less than
-// one of a thousand, D is refused. A refusal is no neutral act: the coldest, least certain points
-// are the ones that leave a fit.
+// steady run of a hundred, D is kept and its error becomes half of the difference, by which the
+// mean of two values that disagree has to be widened (Birge, Phys. Rev. 40, 207 (1932)); in less
+// than one of a thousand, D is refused. A refusal is no neutral act: the coldest, least certain
+// points are the ones that leave a fit.
 #pragma once
 
 #include <optional>
