@@ -17,8 +17,8 @@ constexpr std::size_t fewest_samples = 8;
 void add_error(core::Reported& quantity, double error, const std::string& cause) {
   core::Measured& measured = *quantity.measured;
   quantity.how["volume"] =
-      fmt::format("{}; at this volume alone the error is {:.2g} {}, {:.2g} {} are its own", cause,
-                  measured.standard_error, measured.unit, error, measured.unit);
+      fmt::format("{}; at this volume alone the error is {:.2g} {}, to which it adds {:.2g} {}",
+                  cause, measured.standard_error, measured.unit, error, measured.unit);
   measured.standard_error = std::hypot(measured.standard_error, error);
 }
 
