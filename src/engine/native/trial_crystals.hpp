@@ -3,7 +3,6 @@
 
 #include <string>
 
-#include "core/atoms.hpp"
 #include "engine/forces.hpp"
 #include "engine/native/fast/fast_tables.hpp"
 #include "potential/eam_potential.hpp"

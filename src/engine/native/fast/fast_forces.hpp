@@ -20,7 +20,7 @@ namespace vitreous::engine {
 /// Embedded-atom forces by the loops of fast_kernel.hpp. They differ from the double-precision
 /// reference's by 1e-6 eV/A (rows) to 1.3e-5 eV/A (registers), root mean square: mostly less
 /// than 2e-5 of the forces from 300 K upwards, and more where forces are small or tables have few
-/// digits, as for pure copper in those of Cu-Zr: docs/theory/force-kernel.md tells where. Energies,
+/// digits: docs/theory/force-kernel.md tells where, and choose_forces tries for it. Energies,
 /// and what measure() tells, are those of the reference.
 ///
 /// A step that the fast form cannot take (the box is a few atoms wide, atoms overlap all over) is
