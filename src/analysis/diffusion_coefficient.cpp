@@ -37,7 +37,10 @@ struct Curve {
 
   explicit Curve(const DiffusionInput& input) : in(input) {
     const PairCurves& c = *in.curves;
+    // Of an unfinished run, lags that are as short beside it as those of the whole are.
+    const double longest = c.share_seen() * static_cast<double>(c.lags().back());
     for (std::size_t lag = 0; lag < c.lags().size(); ++lag) {
+      if (static_cast<double>(c.lags()[lag]) > longest) break;
       auto with = c.groups_with(lag);
       if (with.size() < 2) continue;
       time.push_back(static_cast<double>(c.lags()[lag]) * in.timestep);
@@ -349,7 +352,7 @@ std::optional<Attempt> attempt_from(const Curve& curve, double from, Line& line)
   fit.to = window.time(window.size() - 1);
   // Fluctuations of the cage average out between neighboring origins and would count as
   // independent; diffusion is seen anew only once in the shortest lag.
-  fit.independent = std::min(blocks.independent, curve.in.duration / fit.from);
+  fit.independent = std::min(blocks.independent, curve.in.duration() / fit.from);
   fit.degrees = blocks.degrees;
   fit.scatter = blocks.scatter;
   if (!attempt.independent_enough()) return attempt;
@@ -410,15 +413,15 @@ std::string last_doubts(DiffusionFit& fit, const SlopeWords& words) {
   return {};
 }
 
-double longest_lag(const DiffusionInput& input) {
-  return static_cast<double>(input.curves->lags().back()) * input.timestep;
-}
-
 }  // namespace
 
 DiffusionFit fit_diffusion(const DiffusionInput& input) {
   const Curve curve(input);
   DiffusionFit fit;
+  if (input.curves->longest_lag() == 0) {
+    fit.refusal = "nothing was observed yet";
+    return fit;
+  }
   if (curve.time.size() < fewest_lags || curve.time.back() < input.fit_from) {
     fit.refusal = fmt::format("no lag beyond fit_from = {:.3g} ps", input.fit_from);
     return fit;
@@ -433,7 +436,7 @@ DiffusionFit fit_diffusion(const DiffusionInput& input) {
   if (input.later_if_affordable) begin_later(curve, line, *found);
   fit = found->fit;
   if (!found->independent_enough())
-    fit.refusal = too_few_stretches(fit, input.duration);
+    fit.refusal = too_few_stretches(fit, input.duration());
   else if (found->chance < least_chance)
     fit.refusal =
         fmt::format("{}: {} from early and late lags differs by {}, {:.1f} standard errors",
@@ -466,7 +469,7 @@ core::Reported diffusion_coefficient(const DiffusionInput& input, const std::str
     reported.name = name;
     reported.measured = core::Measured{fit.D * base::A2_per_ps_to_m2_per_s,
                                        fit.standard_error * base::A2_per_ps_to_m2_per_s, "m^2/s"};
-    const auto run = judge_run(input.tau_alpha, input.duration, longest_lag(input));
+    const auto run = judge_run(input.tau_alpha, input.duration(), input.longest_lag());
     reported.state = run.state;
     reported.reason = run.reason;
     tell_doubt(reported, fit);
@@ -474,7 +477,7 @@ core::Reported diffusion_coefficient(const DiffusionInput& input, const std::str
   if (fit.fitted) {
     set_error_degrees(reported, fit.degrees);
     reported.how["window"] = fmt::format("lags {:.3g} to {:.3g} ps of a run of {:.4g} ps", fit.from,
-                                         fit.to, input.duration);
+                                         fit.to, input.duration());
     reported.how["blocks"] = fmt::format("{:.1f}", fit.independent);
     // d ln MSD / d ln t of the fitted A + 2 d D t, where the window ends.
     const double moved = 2.0 * input.dimensions * fit.D * fit.to;
@@ -485,11 +488,13 @@ core::Reported diffusion_coefficient(const DiffusionInput& input, const std::str
         "that "
         "of independent Gaussian walkers",
         fit.independent, fit.degrees, fit.scatter);
-    reported.how["halves"] = fmt::format(
-        "{:.3g} and {:.3g} m^2/s from the first and second half of the run; so far apart by chance "
-        "in {:.2g} % of steady runs",
-        fit.early * base::A2_per_ps_to_m2_per_s, fit.late * base::A2_per_ps_to_m2_per_s,
-        100.0 * fit.halves_chance);
+    if (fit.halves_error > 0.0)
+      reported.how["halves"] = fmt::format(
+          "{:.3g} and {:.3g} m^2/s from the first and second half of the run; so far apart by "
+          "chance "
+          "in {:.2g} % of steady runs",
+          fit.early * base::A2_per_ps_to_m2_per_s, fit.late * base::A2_per_ps_to_m2_per_s,
+          100.0 * fit.halves_chance);
   }
   return reported;
 }

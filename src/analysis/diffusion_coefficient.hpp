@@ -44,13 +44,16 @@ struct DiffusionInput {
   double atoms = 0.0;           ///< how many atoms these are
   int dimensions = 3;
   double timestep = 0.0;                    ///< ps a step
-  double duration = 0.0;                    ///< of the run, ps
   double fit_from = 1.0;                    ///< ps: before, vibrations
   std::optional<core::Measured> tau_alpha;  ///< ps; empty where the run does not reach it
   /// Begin the window later than at `fit_from` where the run affords it: what remains of a cage's
   /// transient is otherwise hidden in the first lags beyond it.
   bool later_if_affordable = true;
   SlopeWords words;
+
+  /// Of what was seen of the run, ps.
+  double duration() const { return static_cast<double>(curves->seen()) * timestep; }
+  double longest_lag() const { return static_cast<double>(curves->longest_lag()) * timestep; }
 };
 
 /// The window and quality of a fit, for the record; meaningful where `fitted`.

@@ -63,11 +63,10 @@ void IntermediateScattering::observe_pair(const Pair& pair) {
 core::Reported IntermediateScattering::tau_alpha(const SpeciesRow& row) const {
   const std::string name = "tau_alpha" + row.suffix;
   const double timestep = setting_.timeline.timestep;
-  const double longest = lag_time(lags_.size() - 1);
   const auto tau = relaxation_time(curves_, row.weights, level, timestep);
   core::Reported reported;
   if (tau) {
-    const auto run = judge_run(tau, setting_.timeline.duration(), longest);
+    const auto run = judge_run(tau, seen(), longest_lag());
     reported.name = name;
     reported.measured = tau;
     reported.state = run.state;
@@ -76,6 +75,8 @@ core::Reported IntermediateScattering::tau_alpha(const SpeciesRow& row) const {
     const auto behind = std::lower_bound(lags_.begin(), lags_.end() - 1, tau->value / timestep);
     const auto lag = static_cast<std::size_t>(behind - lags_.begin());
     set_error_degrees(reported, curves_.estimate(lag, row.weights).degrees);
+  } else if (curves_.longest_lag() == 0) {
+    reported = core::Reported::refused(name, "nothing was observed yet");
   } else if (curves_.pairs(0) > 0 && curves_.estimate(0, row.weights).mean <= level) {
     reported = core::Reported::refused(
         name, fmt::format("F_s is below 1/e at the shortest lag, {:.3g} ps", lag_time(0)));
@@ -83,7 +84,7 @@ core::Reported IntermediateScattering::tau_alpha(const SpeciesRow& row) const {
     reported = core::Reported::refused(
         name, fmt::format("F_s(q = {:.3g} 1/A) does not fall to 1/e within {:.3g} ps of a run of "
                           "{:.4g} ps",
-                          q_, longest, setting_.timeline.duration()));
+                          q_, longest_lag(), seen()));
   }
   reported.how["q"] = fmt::format("{:.6g} 1/A", q_);
   tell_how(reported.how);

@@ -75,9 +75,7 @@ std::optional<core::Measured> Msd::tau_alpha() const {
   return relaxation_time(curves_, scattering, std::exp(-1.0), setting_.timeline.timestep);
 }
 
-RunState Msd::run_state() const {
-  return judge_run(tau_alpha(), setting_.timeline.duration(), lag_time(lags_.size() - 1));
-}
+RunState Msd::run_state() const { return judge_run(tau_alpha(), seen(), longest_lag()); }
 
 Inflection Msd::inflection() const {
   return msd_inflection(curves_, weights_of_all(), setting_.timeline.timestep);
@@ -90,7 +88,6 @@ core::Reported Msd::diffusion(const SpeciesRow& row) const {
   input.atoms = row.atoms;
   input.dimensions = dimensions();
   input.timestep = setting_.timeline.timestep;
-  input.duration = setting_.timeline.duration();
   input.fit_from = fit_from_;
   input.tau_alpha = tau_alpha();
   core::Reported reported = diffusion_coefficient(input, "D" + row.suffix);

@@ -38,6 +38,7 @@ PairCurves::PairCurves(const OriginPlan& plan, std::vector<std::int64_t> lags, s
     : lags_(std::move(lags)),
       channels_(channels),
       groups_(plan.groups),
+      last_(plan.timeline.last),
       counts_(groups_ * lags_.size()),
       sums_(groups_ * lags_.size() * channels) {
   origins_per_group_ =
@@ -62,6 +63,27 @@ double PairCurves::pairs(std::size_t lag) const {
   double sum = 0.0;
   for (std::size_t g = 0; g < groups_; ++g) sum += counts_[at(lag, g)];
   return sum;
+}
+
+std::int64_t PairCurves::longest_lag() const {
+  std::size_t lag = lags_.size();
+  while (lag > 0 && pairs(lag - 1) == 0.0) --lag;
+  return lag > 0 ? lags_[lag - 1] : 0;
+}
+
+std::int64_t PairCurves::seen() const {
+  std::int64_t seen = 0;
+  for (std::size_t g = 0; g < groups_; ++g) {
+    const std::int64_t end = g + 1 < groups_ ? group_begin_[g + 1] : last_;
+    for (std::size_t lag = 0; lag < lags_.size(); ++lag)
+      if (pairs(lag, g) > 0.0)
+        seen = std::max(seen, std::min(end + lags_[lag], last_) - group_begin_.front());
+  }
+  return seen;
+}
+
+double PairCurves::share_seen() const {
+  return static_cast<double>(seen()) / static_cast<double>(last_ - group_begin_.front());
 }
 
 double PairCurves::mean(std::size_t channel, std::size_t lag) const {

@@ -33,6 +33,13 @@ class PairCurves {
   double group_mean(std::size_t channel, std::size_t lag, std::size_t group) const;
   /// Groups that have pairs at this lag, ascending.
   std::vector<std::size_t> groups_with(std::size_t lag) const;
+  /// The longest lag (steps) that has pairs; 0 where none has.
+  std::int64_t longest_lag() const;
+  /// How much of the run (steps) was seen: all of it once it is complete, before at most a group of
+  /// origins too much; 0 without pairs.
+  std::int64_t seen() const;
+  /// That over the whole of the run.
+  double share_seen() const;
   /// Mean time (steps) between the starts of neighboring groups.
   double group_spacing() const { return group_spacing_; }
   std::size_t origins_per_group() const { return origins_per_group_; }
@@ -62,6 +69,7 @@ class PairCurves {
   std::size_t channels_ = 0, groups_ = 0, origins_per_group_ = 1;
   double group_spacing_ = 1.0, origin_spacing_ = 1.0;
   std::vector<std::int64_t> group_begin_;  ///< step of each group's first origin
+  std::int64_t last_ = 0;                  ///< step of the run
   std::vector<double> counts_;             ///< [group][lag]
   std::vector<double> sums_;               ///< [group][lag][channel]
 };

@@ -17,7 +17,7 @@ std::optional<core::Measured> relaxation_time(const PairCurves& curves,
                                               double timestep);
 
 /// Whether a run is long enough to be a liquid in equilibrium, ten relaxation times; else it is a
-/// glass, and the reason says so. `longest_lag` and `duration` in ps.
+/// glass, and the reason says so. `longest_lag` and `duration` in ps, of what was seen of the run.
 struct RunState {
   std::string state;   ///< equilibrium or glass
   std::string reason;  ///< "" in equilibrium

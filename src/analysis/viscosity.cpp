@@ -120,7 +120,6 @@ Viscosity::Viscosity(const core::Options& options, const Setting& setting)
       setting.timeline.from_file() ? setting.timeline.steps : steps_of(setting.timeline, spacing);
   interval_ = static_cast<double>(spacing) * setting.timeline.timestep;
   const Timeline timeline = in_samples(steps_.size(), interval_);
-  duration_ = timeline.duration();
   lags_ = log_lags(timeline, max_time(options), longest_lag_of_stress);
   origin_every_ = power_of_two_above(static_cast<double>(lags_.back()) / most_starts);
   plan_ = plan_of(timeline, lags_, origin_every_);
@@ -184,7 +183,6 @@ DiffusionFit Viscosity::fit(double to_viscosity) const {
   input.atoms = 5.0;
   input.dimensions = 1;
   input.timestep = interval_;
-  input.duration = duration_;
   input.fit_from = fit_from_;
   input.later_if_affordable = false;
   input.words = {"eta", "Pa s", to_viscosity, "the integral of the stress correlation still rises"};
@@ -227,8 +225,8 @@ core::Reported Viscosity::eta() const {
     set_error_degrees(reported, fit.degrees);
   }
   if (fit.fitted) {
-    reported.how["window"] =
-        fmt::format("lags {:.3g} to {:.3g} ps of a run of {:.4g} ps", fit.from, fit.to, duration_);
+    reported.how["window"] = fmt::format("lags {:.3g} to {:.3g} ps of a run of {:.4g} ps", fit.from,
+                                         fit.to, static_cast<double>(curves_.seen()) * interval_);
     reported.how["error"] = fmt::format(
         "{:.1f} independent stretches of time, {:.1f} degrees of freedom, scatter {:.2f} times "
         "that of a Gaussian walk",

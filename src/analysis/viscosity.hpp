@@ -50,7 +50,6 @@ class Viscosity : public Observer {
   core::Table table() const;
 
   double interval_ = 0.0;  ///< between samples, ps
-  double duration_ = 0.0;  ///< ps
   double fit_from_;        ///< ps
   std::vector<std::int64_t> steps_;
   std::vector<std::int64_t> lags_;  ///< in samples

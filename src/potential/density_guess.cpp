@@ -13,7 +13,8 @@ double crystal_volume(const EamPotential& potential, std::size_t element) {
   throw base::InputError(
       fmt::format("\"{}\" has no crystal of {}, so the density of its liquids cannot be guessed",
                   potential.name(), potential.species()[element].name),
-      "its energy has no minimum between 1.8 and 4.5 A");
+      fmt::format("its energy has no minimum with nearest neighbors {} to {} A apart",
+                  closest_contact, farthest_contact));
 }
 
 }  // namespace

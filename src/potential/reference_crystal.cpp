@@ -12,7 +12,7 @@ namespace vitreous::potential {
 namespace {
 
 constexpr int digits = std::numeric_limits<double>::digits / 2;
-constexpr int scan_points = 140;
+constexpr int scan_points = 200;
 
 /// Nearest-neighbor distance over a, for an ideal c/a.
 double contact(Structure structure) {
@@ -133,8 +133,8 @@ std::optional<Structure> structure_named(const std::string& name) {
 
 std::optional<RelaxedCrystal> relax_crystal(const EamPotential& potential, Structure structure,
                                             std::size_t first, std::size_t second, double a_guess) {
-  const double from = a_guess > 0.0 ? 0.7 * a_guess : 1.8 / contact(structure);
-  const double to = a_guess > 0.0 ? 1.4 * a_guess : 4.5 / contact(structure);
+  const double from = a_guess > 0.0 ? 0.7 * a_guess : closest_contact / contact(structure);
+  const double to = a_guess > 0.0 ? 1.4 * a_guess : farthest_contact / contact(structure);
   RelaxedCrystal out;
   out.structure = structure;
   if (structure == Structure::hcp) out.c_over_a = std::sqrt(8.0 / 3.0);

@@ -35,9 +35,13 @@ struct RelaxedCrystal {
   double volume = 0.0;    ///< A^3/atom
 };
 
+/// Where a crystal's nearest neighbors are looked for without a guess, A: those of caesium, the
+/// largest atoms, stand 5.2 A apart.
+inline constexpr double closest_contact = 1.8, farthest_contact = 6.0;
+
 /// The crystal of least energy. With a guess of its lattice constant (A): the minimum nearest to
-/// it, between 0.7 and 1.4 times. Without (0): the lowest with nearest neighbors 1.8 to 4.5 A
-/// apart. `first` (and `second` for B2) are species of the potential. Minima behind a repulsion
+/// it, between 0.7 and 1.4 times. Without (0): the lowest with nearest neighbors between those
+/// distances. `first` (and `second` for B2) are species of the potential. Minima behind a repulsion
 /// that undoes the binding do not count: tables end there. Empty where no minimum is left.
 std::optional<RelaxedCrystal> relax_crystal(const EamPotential& potential, Structure structure,
                                             std::size_t first, std::size_t second,

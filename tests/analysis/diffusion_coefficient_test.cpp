@@ -9,16 +9,17 @@ namespace {
 
 using namespace testing;
 
-/// Walkers of D(step) (A^2/ps) in a cage of MSD 0.3 A^2 that forgets within 0.2 ps.
+/// Walkers of D(step) (A^2/ps) in a cage of MSD 0.3 A^2 that forgets within 0.2 ps. The run may be
+/// planned for more steps than it takes.
 core::Result walk(std::uint64_t seed, std::size_t atoms, std::int64_t steps,
                   const std::function<double(std::int64_t)>& D, double cage = 0.3,
-                  std::size_t kinds = 2) {
+                  std::size_t kinds = 2, std::int64_t planned = 0) {
   const std::size_t zirconium = kinds == 2 ? atoms - atoms / 2 : 0;
   World world(atoms - zirconium, zirconium, seed);
   world.atoms.kinds.resize(kinds);
   world.timestep = 0.1;
   base::RandomStream random(seed, "walk in a cage");
-  ObserverSet set(world.setting(steps), {{"msd", {}}});
+  ObserverSet set(world.setting(std::max(steps, planned)), {{"msd", {}}});
   math::Vectors home = world.atoms.position, away(atoms);
   const double memory = std::exp(-world.timestep / 0.2), width = std::sqrt(cage / 6.0);
   const auto rattle = [&](double x) {
@@ -109,6 +110,25 @@ TEST(DiffusionCoefficient, OfARunShorterThanTenRelaxationTimesIsAGlass) {
   ASSERT_TRUE(q.measured) << q.reason;
   EXPECT_EQ(q.state, "glass");
   EXPECT_NE(q.reason.find("tau_alpha"), std::string::npos) << q.reason;
+}
+
+TEST(DiffusionCoefficient, OfAnUnfinishedRunIsJudgedByWhatWasSeenOfIt) {
+  // 100 ps are planned, more than ten relaxation times, and 40 were run. Origins are 0.8 ps apart.
+  const auto D = [](std::int64_t) { return 0.014; };
+  const auto finished = quantity_of(walk(5, 400, 1000, D, 0.12), "D"),
+             stopped = quantity_of(walk(5, 400, 400, D, 0.12, 2, 1000), "D");
+  ASSERT_TRUE(finished.measured) << finished.reason;
+  ASSERT_TRUE(stopped.measured) << stopped.reason;
+  EXPECT_EQ(finished.state, "equilibrium");
+  EXPECT_EQ(stopped.state, "glass");
+  EXPECT_TRUE(finished.how.at("window").ends_with(" of a run of 100 ps"));
+  const std::string before = " of a run of ", &window = stopped.how.at("window");
+  EXPECT_NEAR(std::stod(window.substr(window.find(before) + before.size())), 40.4, 0.41) << window;
+}
+
+TEST(DiffusionCoefficient, OfARunThatHasNotBegunIsRefusedInSoManyWords) {
+  const auto D = [](std::int64_t) { return 0.02; };
+  EXPECT_EQ(quantity_of(walk(6, 20, 0, D, 0.12, 2, 1000), "D").reason, "nothing was observed yet");
 }
 
 TEST(DiffusionCoefficient, OfCagedAtomsIsOnlyAnUpperBound) {

@@ -52,6 +52,15 @@ TEST(ReferenceCrystal, B2TakesTheUnlikePair) {
   EXPECT_NEAR(b2->energy, -8.0, 1e-12);
 }
 
+TEST(ReferenceCrystal, OfAtomsAsLargeAsCaesiumIsFoundWithoutAGuess) {
+  const auto potential = springs(5.24, 5.8);
+  const auto bcc = relax_crystal(potential, Structure::bcc, 0, 0);
+  ASSERT_TRUE(bcc);
+  EXPECT_NEAR(bcc->a, 5.24 / std::sqrt(0.75), 1e-6);
+  ASSERT_TRUE(element_volume(potential, 0));
+  EXPECT_NEAR(*element_volume(potential, 0), std::pow(5.24, 3) / std::sqrt(2.0), 1e-4);
+}
+
 TEST(ReferenceCrystal, AGuessBoundsTheSearch) {
   const auto potential = springs(2.5, 2.8);
   EXPECT_TRUE(relax_crystal(potential, Structure::fcc, 0, 0, 3.6));
