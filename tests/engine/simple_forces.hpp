@@ -42,9 +42,10 @@ class LennardJones : public Forces {
     result.energy = 0.0;
     result.virial = {};
     ++evaluations;
-    for (std::size_t i = 0; i < atoms.size(); ++i)
+    for (std::size_t i = 0; i < atoms.size(); ++i) {
+      const math::Vec3 here = atoms.position[i];
       for (std::size_t j = 0; j < i; ++j) {
-        const auto d = box.nearest_image(atoms.position[i] - atoms.position[j]);
+        const auto d = box.nearest_image(here - atoms.position[j]);
         const double r2 = math::norm2(d);
         if (r2 >= cutoff_ * cutoff_) continue;
         const double x6 = std::pow(size_ * size_ / r2, 3), x12 = x6 * x6;
@@ -54,6 +55,7 @@ class LennardJones : public Forces {
         if (want.energy) result.energy += 4.0 * depth_ * (x12 - x6) + linear * r2 + shift;
         if (want.virial) result.virial += math::outer(d, f);
       }
+    }
   }
   void transfer(core::Archive&) override {}
   void reset() override {}

@@ -11,6 +11,7 @@ namespace vitreous::test {
 
 /// Writes a file without syncing it: tests write thousands.
 inline void put(const std::string& path, const std::string& text) {
+  std::filesystem::remove(path);  // some file systems flush what is truncated
   std::ofstream(path, std::ios::binary | std::ios::trunc) << text;
 }
 

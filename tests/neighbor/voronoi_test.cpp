@@ -72,15 +72,17 @@ TEST(NearAtoms, AreThoseOfASumOverImages) {
     for (const auto& [from, to] : {std::pair{0.0, 5.0}, {4.0, 9.0}})
       for (std::size_t i = 0; i < atoms.size(); ++i) {
         std::map<std::uint32_t, int> truth, counted;
-        for (std::size_t j = 0; j < atoms.size(); ++j)
+        for (std::size_t j = 0; j < atoms.size(); ++j) {
+          const Vec3 apart = atoms.position[j] - atoms.position[i];
+          int& count = truth[static_cast<std::uint32_t>(j)];
           for (int x = -9; x <= 9; ++x)
             for (int y = -9; y <= 9; ++y)
               for (int z = -9; z <= 9; ++z) {
                 if (i == j && x == 0 && y == 0 && z == 0) continue;
-                const Vec3 d = atoms.position[j] - atoms.position[i] + box.translation(x, y, z);
-                const double r = math::norm(d);
-                truth[static_cast<std::uint32_t>(j)] += r >= from && r < to;
+                const double r = math::norm(apart + box.translation(x, y, z));
+                count += r >= from && r < to;
               }
+        }
         near.find(i, from, to, found);
         for (const NearAtom& a : found) {
           EXPECT_NEAR(math::norm2(a.separation), a.distance2, 1e-12 * a.distance2);
@@ -240,21 +242,21 @@ TEST(Voronoi, VolumeIsThatOfPointsNearestToTheAtom) {
   const Box& box = boxes()[2];
   const Atoms atoms = liquid(box, 40, 9);
   const auto cells = voronoi_cells(box, atoms);
+  std::vector<Vec3> images;
+  for (int x = -1; x <= 1; ++x)
+    for (int y = -1; y <= 1; ++y)
+      for (int z = -1; z <= 1; ++z) images.push_back(box.translation(x, y, z));
   base::RandomStream random(9, "points");
   constexpr int points = 40000;
   std::vector<double> hits(atoms.size());
   for (int p = 0; p < points; ++p) {
-    const Vec3 s{random.uniform(), random.uniform(), random.uniform()};
+    const Vec3 point = box.cartesian({random.uniform(), random.uniform(), random.uniform()});
     double nearest = 1e300;
     std::size_t owner = 0;
     for (std::size_t i = 0; i < atoms.size(); ++i) {
-      const Vec3 d = box.nearest_image(box.cartesian(s) - atoms.position[i]);
-      for (int x = -1; x <= 1; ++x)
-        for (int y = -1; y <= 1; ++y)
-          for (int z = -1; z <= 1; ++z) {
-            const double d2 = math::norm2(d + box.translation(x, y, z));
-            if (d2 < nearest) nearest = d2, owner = i;
-          }
+      const Vec3 d = box.nearest_image(point - atoms.position[i]);
+      for (const Vec3& image : images)
+        if (const double d2 = math::norm2(d + image); d2 < nearest) nearest = d2, owner = i;
     }
     hits[owner] += 1.0;
   }

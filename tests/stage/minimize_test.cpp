@@ -11,9 +11,7 @@
 namespace vitreous::stage {
 namespace {
 
-std::unique_ptr<engine::Forces> fluid_forces() {
-  return std::make_unique<engine::testing::LennardJones>(7.0);
-}
+using testing::fluid_forces;
 
 StageOptions minimize(std::map<std::string, std::string> given = {}) {
   given.emplace("temperature", "120 K");

@@ -16,11 +16,13 @@ inline core::Options options_of(const std::string& kind,
   throw std::logic_error("no such kind");
 }
 
-inline engine::State fluid() { return engine::testing::shaken_lattice(5, 3.8, 120.0); }
+inline engine::State fluid() { return engine::testing::shaken_lattice(4, 3.8, 120.0); }
 
-inline engine::NativeEngine fluid_engine() {
-  return engine::NativeEngine(std::make_unique<engine::testing::LennardJones>(7.0));
+inline std::unique_ptr<engine::Forces> fluid_forces() {
+  return std::make_unique<engine::testing::LennardJones>(6.5);
 }
+
+inline engine::NativeEngine fluid_engine() { return engine::NativeEngine(fluid_forces()); }
 
 inline StageOptions hold(const std::map<std::string, std::string>& given) {
   StageOptions options;
