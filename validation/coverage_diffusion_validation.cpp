@@ -21,6 +21,8 @@ struct Case {
   std::size_t together;      ///< atoms that share their diffusive steps: 1 for independent walkers
   std::int64_t dump_every;   ///< 0: observed in situ
   std::int64_t planned = 0;  ///< steps, of a run that was then continued; 0: as long as it became
+  double mood = 0.0,
+         mood_time = 0.0;  ///< standard deviation of ln D, shared by all; its memory, ps
 };
 
 constexpr double timestep = 0.1, cage_time = 0.3;
@@ -49,12 +51,15 @@ core::Reported diffusion_of_run(const Case& c, std::size_t run) {
   ObserverSet set(setting_of(c, atoms, c.planned > 0 ? c.planned : c.steps), msd);
 
   std::vector<double> walk(3 * c.atoms), cage(3 * c.atoms);
-  const double step = std::sqrt(2.0 * c.D * timestep);
+  const double keep = c.mood_time > 0.0 ? std::exp(-timestep / c.mood_time) : 0.0;
+  double mood = c.mood * random.normal();
   const double width = std::sqrt(c.cage / 6.0), memory = std::exp(-timestep / cage_time);
   const double kick = width * std::sqrt(1.0 - memory * memory);
   for (double& x : cage) x = width * random.normal();
   for (std::int64_t s = 0; s <= c.steps; ++s) {
     if (s > 0) {
+      mood = keep * mood + c.mood * std::sqrt(1.0 - keep * keep) * random.normal();
+      const double step = std::sqrt(2.0 * c.D * std::exp(mood - 0.5 * c.mood * c.mood) * timestep);
       for (std::size_t i = 0; i < walk.size(); i += 3 * c.together) {
         for (std::size_t k = 0; k < 3; ++k) {
           const double move = step * random.normal();
@@ -129,6 +134,8 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"in situ, 200 ps, slow", 2000, 0.005, 0.35, 512, 1, 0},
                       Case{"continued, 40 to 200 ps", 2000, 0.05, 0.35, 216, 1, 0, 400},
                       Case{"moving in fours", 1000, 0.05, 0.35, 512, 4, 0},
+                      Case{"in moods of 3 ps", 400, 0.06, 0.35, 216, 1, 0, 0, 0.15, 3.0},
+                      Case{"in moods of 3 ps, 200 ps", 2000, 0.06, 0.35, 216, 1, 0, 0, 0.15, 3.0},
                       Case{"file of 400 frames", 2000, 0.05, 0.35, 216, 1, 5},
                       Case{"file of 2000 frames", 2000, 0.05, 0.35, 216, 1, 1}),
     [](const auto& instance) {

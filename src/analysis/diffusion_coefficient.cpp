@@ -14,7 +14,7 @@ namespace vitreous::analysis {
 namespace {
 
 constexpr double fewest_independent = 8.0;
-constexpr std::size_t most_blocks = 20;
+constexpr std::size_t fewest_blocks = 4, most_blocks = 20;
 constexpr std::size_t fewest_lags = 4;
 constexpr double largest_relative_error = 0.3;
 /// How likely chance alone sets the halves of a steady run as far apart as they are: below the
@@ -125,15 +125,24 @@ Line fit_line(const Window& window, const Model& model, std::size_t begin, std::
   return line;
 }
 
-/// What the blocks of origins say of a combination of lags.
+/// A quadratic form of the blocks' values against its expectation for the walk, and the degrees of
+/// freedom that its spread implies.
+struct Scatter {
+  double ratio = 1.0, degrees = 0.0;
+};
+
+/// What blocks of origins of one length say of a combination of lags: their scatter about the mean
+/// of the run, and about the means of its two halves.
+struct BlockScatter {
+  Scatter whole, halves;
+};
+
 struct Blocks {
   std::vector<double> series;      ///< the combination, one value a group
   std::vector<double> covariance;  ///< of the model, by distance of groups
   double independent = 0.0;        ///< stretches of time
-  double scatter = 1.0;            ///< measured over modelled variance
-  double degrees = 0.0;
-  double scatter_in_halves = 1.0;  ///< the same about the means of the run's two halves
-  double degrees_in_halves = 0.0;
+  BlockScatter walk;               ///< of blocks as long as walkers need to forget
+  BlockScatter liquid;             ///< of blocks as long as a liquid does
 
   /// Modelled covariance of the means over two ranges of the series.
   double between(std::size_t a0, std::size_t a1, std::size_t b0, std::size_t b1) const {
@@ -163,12 +172,6 @@ std::vector<std::size_t> complete_groups(const Window& window) {
   return common;
 }
 
-/// A quadratic form of the blocks' values against its expectation for the walk, and the degrees of
-/// freedom that its spread implies.
-struct Scatter {
-  double ratio = 1.0, degrees = 0.0;
-};
-
 /// The scatter of blocks about the mean of their part: the run cut into `parts` equal stretches.
 Scatter scatter_within(const Blocks& all, std::size_t blocks, std::size_t parts) {
   const std::size_t n = all.series.size();
@@ -192,6 +195,11 @@ Scatter scatter_within(const Blocks& all, std::size_t blocks, std::size_t parts)
   return {value.dot(center * value) / trace, trace * trace / (centered * centered).trace()};
 }
 
+BlockScatter scatter_of(const Blocks& all, double blocks) {
+  const std::size_t count = std::max(fewest_blocks, static_cast<std::size_t>(blocks));
+  return {scatter_within(all, count, 1), scatter_within(all, count, 2)};
+}
+
 Blocks measure_blocks(const Window& window, const Model& model, const std::vector<double>& w) {
   Blocks result;
   for (const std::size_t g : complete_groups(window)) {
@@ -201,22 +209,22 @@ Blocks measure_blocks(const Window& window, const Model& model, const std::vecto
     result.series.push_back(sum);
   }
   const std::size_t n = result.series.size();
-  if (n < 4) return result;
+  if (n < fewest_blocks) return result;
   result.covariance = model.groups.of_combination(w);
   result.independent = result.covariance[0] / result.between(0, n, 0, n);
-  const auto blocks = static_cast<std::size_t>(std::clamp(
-      std::floor(result.independent), 4.0, static_cast<double>(std::min(n, most_blocks))));
-  const Scatter whole = scatter_within(result, blocks, 1),
-                halves = scatter_within(result, blocks, 2);
-  result.scatter = whole.ratio;
-  result.degrees = whole.degrees;
-  result.scatter_in_halves = halves.ratio;
-  result.degrees_in_halves = halves.degrees;
+  const double most = static_cast<double>(std::min(n, most_blocks));
+  const double blocks = std::min(most, result.independent);
+  result.walk = result.liquid = scatter_of(result, blocks);
+  const DiffusionInput& in = window.curve.in;
+  if (!in.tau_alpha) return result;
+  const double forgotten = in.duration() / (relaxations_to_forget * in.tau_alpha->value);
+  if (forgotten < blocks) result.liquid = scatter_of(result, forgotten);
   return result;
 }
 
 double error_of(const Model& model, const std::vector<double>& w, const Blocks& blocks) {
-  return std::sqrt(model.variance(w) * blocks.scatter) * math::student_factor(blocks.degrees);
+  const Scatter& scatter = blocks.liquid.whole;
+  return std::sqrt(model.variance(w) * scatter.ratio) * math::student_factor(scatter.degrees);
 }
 
 CagedWalk walk_of(const Curve& curve, double D, double cage) {
@@ -315,11 +323,12 @@ void measure_halves_of_run(DiffusionFit& fit, const Blocks& blocks) {
   fit.late = blocks.mean(half, n);
   const double modelled = blocks.between(0, half, 0, half) + blocks.between(half, n, half, n) -
                           2.0 * blocks.between(0, half, half, n);
-  fit.halves_error = std::sqrt(blocks.scatter_in_halves * modelled);
-  fit.halves_degrees = blocks.degrees_in_halves;
-  if (fit.halves_error > 0.0)
-    fit.halves_chance =
-        math::student_tails((fit.early - fit.late) / fit.halves_error, fit.halves_degrees);
+  const auto chance = [&](const Scatter& scatter) {
+    const double error = std::sqrt(scatter.ratio * modelled);
+    return error > 0.0 ? math::student_tails((fit.early - fit.late) / error, scatter.degrees) : 1.0;
+  };
+  fit.halves_chance = chance(blocks.walk.halves);
+  fit.halves_chance_of_liquid = chance(blocks.liquid.halves);
 }
 
 void compare_early_and_late_lags(Attempt& attempt, const Window& window, const Model& model) {
@@ -330,11 +339,12 @@ void compare_early_and_late_lags(Attempt& attempt, const Window& window, const M
   for (std::size_t i = 0; i < w.size(); ++i) w[i] -= late.weights[i];
   attempt.difference = early.D - late.D;
   const Blocks blocks = measure_blocks(window, model, w);
-  const double deviation = std::sqrt(model.variance(w) * blocks.scatter);
-  attempt.error = deviation * math::student_factor(blocks.degrees);
+  const Scatter& scatter = blocks.walk.whole;
+  const double deviation = std::sqrt(model.variance(w) * scatter.ratio);
+  attempt.error = deviation * math::student_factor(scatter.degrees);
   // No walk at all may have no variance in the model of one: never straight.
   attempt.chance =
-      deviation > 0.0 ? math::student_tails(attempt.difference / deviation, blocks.degrees) : 0.0;
+      deviation > 0.0 ? math::student_tails(attempt.difference / deviation, scatter.degrees) : 0.0;
 }
 
 /// Empty where no window from `from` on is left. `line` is the guess to begin with, then the fit.
@@ -353,8 +363,8 @@ std::optional<Attempt> attempt_from(const Curve& curve, double from, Line& line)
   // Fluctuations of the cage average out between neighboring origins and would count as
   // independent; diffusion is seen anew only once in the shortest lag.
   fit.independent = std::min(blocks.independent, curve.in.duration() / fit.from);
-  fit.degrees = blocks.degrees;
-  fit.scatter = blocks.scatter;
+  fit.degrees = blocks.liquid.whole.degrees;
+  fit.scatter = blocks.liquid.whole.ratio;
   if (!attempt.independent_enough()) return attempt;
   fit.standard_error = error_of(model, line.weights, blocks);
   measure_halves_of_run(fit, blocks);
@@ -385,11 +395,11 @@ std::string too_few_stretches(const DiffusionFit& fit, double duration) {
       fit.independent, fewest_independent, fit.from, duration);
 }
 
-std::string halves_text(const DiffusionFit& fit, const SlopeWords& words) {
+std::string halves_text(const DiffusionFit& fit, const SlopeWords& words, double chance) {
   return fmt::format(
       "{} in the first half of the run, {} in the second, so far apart by "
       "chance in {:.2g} % of steady runs",
-      in_unit(words, fit.early), in_unit(words, fit.late), 100.0 * fit.halves_chance);
+      in_unit(words, fit.early), in_unit(words, fit.late), 100.0 * chance);
 }
 
 /// A mean of two values that differ by more than their errors let expect is given the error that
@@ -398,13 +408,14 @@ void widen_to_both_halves(DiffusionFit& fit, const SlopeWords& words) {
   fit.unwidened_error = fit.standard_error;
   fit.standard_error = std::max(fit.standard_error, 0.5 * std::abs(fit.early - fit.late));
   fit.doubt = fmt::format("{} may drift: {}; the error is half of the difference", words.symbol,
-                          halves_text(fit, words));
+                          halves_text(fit, words, fit.halves_chance));
 }
 
 /// Widens the error where that is enough; else says why there is no value.
 std::string last_doubts(DiffusionFit& fit, const SlopeWords& words) {
-  if (fit.halves_chance < least_chance)
-    return fmt::format("{} drifts: {}", words.symbol, halves_text(fit, words));
+  if (fit.halves_chance_of_liquid < least_chance)
+    return fmt::format("{} drifts: {}", words.symbol,
+                       halves_text(fit, words, fit.halves_chance_of_liquid));
   if (fit.halves_chance < doubted_chance) widen_to_both_halves(fit, words);
   if (fit.standard_error > largest_relative_error * fit.D)
     return fmt::format("{} is known to {:.0f} % only ({:.0f} % allowed){}{}", words.symbol,
@@ -488,7 +499,7 @@ core::Reported diffusion_coefficient(const DiffusionInput& input, const std::str
         "that "
         "of independent Gaussian walkers",
         fit.independent, fit.degrees, fit.scatter);
-    if (fit.halves_error > 0.0)
+    if (fit.standard_error > 0.0)
       reported.how["halves"] = fmt::format(
           "{:.3g} and {:.3g} m^2/s from the first and second half of the run; so far apart by "
           "chance "

@@ -10,14 +10,16 @@
 // Rev. E 89, 022726 (2014)), so the overlap of windows and the unequal numbers of origins are
 // accounted for exactly. Its scale is measured: the scatter of D between blocks of origins, divided
 // by what the walk would give, carries what the walk leaves out (atoms that move together,
-// non-Gaussian displacements). Student's t for the number of blocks.
+// non-Gaussian displacements). Student's t for the number of blocks. A liquid is more mobile now
+// and less then, and remembers that for several relaxation times: blocks are five of them long, or
+// a quarter of a run that is too short for that.
 //
 // Whether D drifts is asked of the two halves of the run: their difference over its standard error
 // is Student's t where the run is steady. Where chance sets halves so far apart in less than one
 // steady run of a hundred, D is kept and its error becomes half of the difference, by which the
-// mean of two values that disagree has to be widened (Birge, Phys. Rev. 40, 207 (1932)); in less
-// than one of a thousand, D is refused. A refusal is no neutral act: the coldest, least certain
-// points are the ones that leave a fit.
+// mean of two values that disagree has to be widened (Birge, Phys. Rev. 40, 207 (1932)). Where that
+// happens in less than one of a thousand even by the long blocks, D is refused. A refusal is no
+// neutral act: the coldest, least certain points are the ones that leave a fit.
 #pragma once
 
 #include <optional>
@@ -66,13 +68,12 @@ struct DiffusionFit {
   double degrees = 0.0;                  ///< of freedom behind its error
   double scatter = 0.0;                  ///< measured variance / that of independent walkers
   double early = 0.0, late = 0.0;        ///< D of the earlier and later half of the run, A^2/ps
-  double halves_error = 0.0;             ///< standard deviation of their difference, estimated
-  double halves_degrees = 0.0;           ///< of freedom behind that
   double halves_chance = 1.0;  ///< that halves of a steady run differ as much or more: Student's t
-  std::string doubt;           ///< why the error was widened; "" where it was not
-  double unwidened_error = 0.0;  ///< A^2/ps; what it was then
-  double upper_bound = 0.0;      ///< A^2/ps; where nothing could be fitted
-  std::string refusal;           ///< why there is no D; "" where there is one
+  double halves_chance_of_liquid = 1.0;  ///< of one that remembers its mobility
+  std::string doubt;                     ///< why the error was widened; "" where it was not
+  double unwidened_error = 0.0;          ///< A^2/ps; what it was then
+  double upper_bound = 0.0;              ///< A^2/ps; where nothing could be fitted
+  std::string refusal;                   ///< why there is no D; "" where there is one
   bool only_upper_bound = false;
 };
 

@@ -74,7 +74,8 @@ core::Reported IntermediateScattering::tau_alpha(const SpeciesRow& row) const {
     // The crossing lies before some lag; rounding may put it a hair behind the last.
     const auto behind = std::lower_bound(lags_.begin(), lags_.end() - 1, tau->value / timestep);
     const auto lag = static_cast<std::size_t>(behind - lags_.begin());
-    set_error_degrees(reported, curves_.estimate(lag, row.weights).degrees);
+    set_error_degrees(reported,
+                      curves_.estimate(lag, row.weights, steps_to_forget(tau, timestep)).degrees);
   } else if (curves_.longest_lag() == 0) {
     reported = core::Reported::refused(name, "nothing was observed yet");
   } else if (curves_.pairs(0) > 0 && curves_.estimate(0, row.weights).mean <= level) {
@@ -93,8 +94,11 @@ core::Reported IntermediateScattering::tau_alpha(const SpeciesRow& row) const {
 
 core::Result IntermediateScattering::result() const {
   core::Result result;
-  result.tables.push_back(curve_table("F_s", "1", [this](const SpeciesRow& row, std::size_t lag) {
-    return curves_.estimate(lag, row.weights);
+  const double timestep = setting_.timeline.timestep;
+  const double memory =
+      steps_to_forget(relaxation_time(curves_, rows().back().weights, level, timestep), timestep);
+  result.tables.push_back(curve_table("F_s", "1", [&](const SpeciesRow& row, std::size_t lag) {
+    return curves_.estimate(lag, row.weights, memory);
   }));
   result.tables.back().name = "intermediate_scattering";
   result.tables.back().how["q"] = fmt::format("{:.6g} 1/A", q_);

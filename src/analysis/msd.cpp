@@ -57,10 +57,10 @@ void Msd::observe_pair(const Pair& pair) {
 }
 
 core::Table Msd::table() const {
-  core::Table table =
-      curve_table("msd", "angstrom^2", [this](const SpeciesRow& row, std::size_t lag) {
-        return curves_.estimate(lag, row.weights);
-      });
+  const double memory = steps_to_forget(tau_alpha(), setting_.timeline.timestep);
+  core::Table table = curve_table("msd", "angstrom^2", [&](const SpeciesRow& row, std::size_t lag) {
+    return curves_.estimate(lag, row.weights, memory);
+  });
   table.name = "msd";
   return table;
 }

@@ -11,9 +11,9 @@ namespace vitreous::analysis {
 namespace {
 
 /// Blocks are at least as long as the lag; with fewer than `fewest` of them the overlap of windows
-/// is accounted for instead, and more than `most` would make blocks too short to be independent of
-/// motions slower than the lag.
-constexpr double fewest_blocks = 8.0, enough_blocks = 20.0;
+/// is accounted for instead, and more than `enough` would make blocks too short to be independent
+/// of motions slower than the lag. Where these are known to be slower, as few as `least` are taken.
+constexpr double fewest_blocks = 8.0, enough_blocks = 20.0, least_blocks = 4.0;
 
 double weighted_mean(const std::vector<double>& values, const std::vector<double>& weights) {
   double sum = 0.0, weight = 0.0;
@@ -104,15 +104,17 @@ std::vector<std::size_t> PairCurves::groups_with(std::size_t lag) const {
   return found;
 }
 
-math::Estimate PairCurves::error(std::size_t lag, const std::vector<double>& values) const {
+math::Estimate PairCurves::error(std::size_t lag, const std::vector<double>& values,
+                                 double memory) const {
   std::vector<double> weights;
   for (const std::size_t g : groups_with(lag)) weights.push_back(pairs(lag, g));
   const double n = static_cast<double>(values.size());
   math::Estimate estimate;
   estimate.mean = weighted_mean(values, weights);
-  const double width = std::max(1.0, static_cast<double>(lags_[lag]) / group_spacing_);
-  const double blocks = std::min(enough_blocks, std::floor(n / width));
-  if (blocks >= fewest_blocks) {
+  const double own_width = std::max(1.0, static_cast<double>(lags_[lag]) / group_spacing_);
+  const double width = std::max(own_width, memory / group_spacing_);
+  if (std::floor(n / own_width) >= fewest_blocks) {
+    const double blocks = std::clamp(std::floor(n / width), least_blocks, enough_blocks);
     std::vector<double> block_values, block_weights;
     const auto count = static_cast<std::size_t>(blocks);
     for (std::size_t b = 0; b < count; ++b) {
@@ -142,22 +144,23 @@ math::Estimate PairCurves::error(std::size_t lag, const std::vector<double>& val
   return estimate;
 }
 
-math::Estimate PairCurves::estimate(std::size_t lag, const std::vector<double>& weights) const {
+math::Estimate PairCurves::estimate(std::size_t lag, const std::vector<double>& weights,
+                                    double memory) const {
   std::vector<double> values;
   for (const std::size_t g : groups_with(lag)) {
     double sum = 0.0;
     for (std::size_t c = 0; c < weights.size(); ++c) sum += weights[c] * group_mean(c, lag, g);
     values.push_back(sum);
   }
-  return values.empty() ? math::Estimate{} : error(lag, values);
+  return values.empty() ? math::Estimate{} : error(lag, values, memory);
 }
 
 const std::string& PairCurves::error_method() {
   static const std::string text =
       "standard errors (68 %, Student's t) from 8 to 20 contiguous blocks of origins, each at "
-      "least "
-      "as long as the lag; where the run holds fewer, from the spread over origins with the "
-      "overlap of their windows, correlated as (1 - distance/lag)^2, taken into account";
+      "least as long as the lag, of displacements and F_s also as five relaxation times (4 blocks "
+      "at least); where the run holds fewer, from the spread over origins with the overlap of "
+      "their windows, correlated as (1 - distance/lag)^2, taken into account";
   return text;
 }
 

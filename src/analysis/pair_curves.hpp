@@ -46,12 +46,15 @@ class PairCurves {
 
   /// The mean over groups of one value a group, weighted by the groups' pairs, with its error (see
   /// `error_method`). `values` belongs to groups_with(lag). `degrees` is 0, and there is no error,
-  /// where the run does not hold two independent stretches of this lag.
-  math::Estimate error(std::size_t lag, const std::vector<double>& values) const;
+  /// where the run does not hold two independent stretches of this lag. `memory` (steps): how long
+  /// what is averaged remembers, where that is known to be longer than the lag.
+  math::Estimate error(std::size_t lag, const std::vector<double>& values,
+                       double memory = 0.0) const;
 
   /// The average over channels with these weights: its mean and error at a lag. All zero where the
   /// lag has no pairs yet.
-  math::Estimate estimate(std::size_t lag, const std::vector<double>& weights) const;
+  math::Estimate estimate(std::size_t lag, const std::vector<double>& weights,
+                          double memory = 0.0) const;
 
   /// How `error` works, for a table's `how`.
   static const std::string& error_method();

@@ -16,6 +16,10 @@ double average(const PairCurves& curves, const std::vector<double>& weights, std
 
 }  // namespace
 
+double steps_to_forget(const std::optional<core::Measured>& tau_alpha, double timestep) {
+  return tau_alpha ? relaxations_to_forget * tau_alpha->value / timestep : 0.0;
+}
+
 std::optional<core::Measured> relaxation_time(const PairCurves& curves,
                                               const std::vector<double>& weights, double level,
                                               double timestep) {
@@ -27,7 +31,7 @@ std::optional<core::Measured> relaxation_time(const PairCurves& curves,
     const double share = (before - level) / (before - after);
     const double width = std::log(static_cast<double>(lags[i]) / static_cast<double>(lags[i - 1]));
     const double time = static_cast<double>(lags[i - 1]) * std::exp(share * width) * timestep;
-    const auto estimate = curves.estimate(i, weights);
+    const auto estimate = curves.estimate(i, weights, relaxations_to_forget * time / timestep);
     if (estimate.degrees == 0.0) return std::nullopt;
     // d ln t = dF / |dF/d ln t|
     return core::Measured{time, time * estimate.standard_error * width / (before - after), "ps"};

@@ -13,13 +13,14 @@ using namespace testing;
 /// planned for more steps than it takes.
 core::Result walk(std::uint64_t seed, std::size_t atoms, std::int64_t steps,
                   const std::function<double(std::int64_t)>& D, double cage = 0.3,
-                  std::size_t kinds = 2, std::int64_t planned = 0) {
+                  std::size_t kinds = 2, std::int64_t planned = 0,
+                  const std::map<std::string, std::string>& options = {}) {
   const std::size_t zirconium = kinds == 2 ? atoms - atoms / 2 : 0;
   World world(atoms - zirconium, zirconium, seed);
   world.atoms.kinds.resize(kinds);
   world.timestep = 0.1;
   base::RandomStream random(seed, "walk in a cage");
-  ObserverSet set(world.setting(std::max(steps, planned)), {{"msd", {}}});
+  ObserverSet set(world.setting(std::max(steps, planned)), {{"msd", options}});
   math::Vectors home = world.atoms.position, away(atoms);
   const double memory = std::exp(-world.timestep / 0.2), width = std::sqrt(cage / 6.0);
   const auto rattle = [&](double x) {
@@ -75,6 +76,33 @@ TEST(DiffusionCoefficient, IntervalsContainTheTruthAboutTwoTimesInThreeWithRareF
   EXPECT_NEAR(runs.apart, 10, 9.3);
   EXPECT_LE(runs.widened, 7);
   EXPECT_LE(runs.drifting, 2);
+}
+
+TEST(DiffusionCoefficient, IntervalsContainTheTruthOfALiquidThatRemembersHowMobileItIs) {
+  // ln D of all walkers fluctuates by 0.2 and remembers it for 3 ps, a relaxation time and a half.
+  // Blocks as long as walkers need to forget would contain the truth in half of the runs. Bounds as
+  // above.
+  const double sd = 0.2, keep = std::exp(-0.1 / 3.0);
+  int given = 0, inside = 0;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    base::RandomStream random(seed, "moods of a liquid");
+    double mood = sd * random.normal();
+    const auto q =
+        quantity_of(walk(
+                        seed, 60, 400,
+                        [&](std::int64_t) {
+                          mood = keep * mood + sd * std::sqrt(1.0 - keep * keep) * random.normal();
+                          return 0.06 * std::exp(mood - 0.5 * sd * sd);
+                        },
+                        0.3, 1),
+                    "D");
+    if (!q.measured) continue;
+    ++given;
+    inside +=
+        std::abs(q.measured->value - 0.06e-8 * (1.0 - 1.0 / 60.0)) <= q.measured->standard_error;
+  }
+  EXPECT_GE(given, 190);
+  EXPECT_NEAR(static_cast<double>(inside) / given, 0.6827, 0.099);
 }
 
 TEST(DiffusionCoefficient, FalseAlarmsAreNoMoreFrequentWithFewBlocks) {
@@ -177,7 +205,9 @@ TEST(DiffusionCoefficient, OfSlowMotionInAWellIsRefused) {
 }
 
 TEST(DiffusionCoefficient, ThatDriftsIsRefusedWithBothHalves) {
-  const auto result = walk(7, 300, 1000, [](std::int64_t step) { return step < 500 ? 0.1 : 0.05; });
+  // Short lags, so that few of them reach from the one half to the other.
+  const auto result = walk(7, 300, 2000, [](std::int64_t step) { return step < 1000 ? 0.1 : 0.05; },
+                           0.3, 2, 0, {{"max_time", "10 ps"}});
   const auto& q = quantity_of(result, "D");
   EXPECT_EQ(q.status, core::Status::refused);
   EXPECT_NE(q.reason.find("drifts"), std::string::npos) << q.reason;
