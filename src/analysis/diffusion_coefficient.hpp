@@ -11,7 +11,7 @@
 // accounted for exactly. Its scale is measured: the scatter of D between blocks of origins, divided
 // by what the walk would give, carries what the walk leaves out (atoms that move together,
 // non-Gaussian displacements). Student's t for the number of blocks. A liquid is more mobile now
-// and less then, and remembers that for several relaxation times: blocks are five of them long, or
+// and less then, and remembers that for several relaxation times: blocks are ten of them long, or
 // a quarter of a run that is too short for that.
 //
 // Whether D drifts is asked of the two halves of the run: their difference over its standard error

@@ -158,7 +158,7 @@ math::Estimate PairCurves::estimate(std::size_t lag, const std::vector<double>& 
 const std::string& PairCurves::error_method() {
   static const std::string text =
       "standard errors (68 %, Student's t) from 8 to 20 contiguous blocks of origins, each at "
-      "least as long as the lag, of displacements and F_s also as five relaxation times (4 blocks "
+      "least as long as the lag, of displacements and F_s also as ten relaxation times (4 blocks "
       "at least); where the run holds fewer, from the spread over origins with the overlap of "
       "their windows, correlated as (1 - distance/lag)^2, taken into account";
   return text;

@@ -12,7 +12,7 @@ namespace vitreous::analysis {
 
 /// A liquid is more mobile now and less then, as a whole, and remembers it for several relaxation
 /// times: blocks of errors are so many of them long. docs/agreement.md tells how that was found.
-inline constexpr double relaxations_to_forget = 5.0;
+inline constexpr double relaxations_to_forget = 10.0;
 /// That in steps; 0 where no relaxation time is known.
 double steps_to_forget(const std::optional<core::Measured>& tau_alpha, double timestep);
 

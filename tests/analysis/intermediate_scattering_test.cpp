@@ -45,7 +45,7 @@ TEST(IntermediateScattering, OfGaussianWalkersIsExpOfMinusQ2Dt) {
     ASSERT_TRUE(tau.measured) << tau.reason;
     EXPECT_EQ(tau.measured->unit, "ps");
     EXPECT_EQ(tau.state, "equilibrium");
-    // 30 ps are some twenty relaxation times: four blocks of five of them.
+    // 30 ps are some twenty relaxation times: as few blocks as there may be.
     EXPECT_EQ(error_degrees(tau), 3.0);
     EXPECT_NEAR(tau.measured->value, truth, 5.0 * tau.measured->standard_error) << name;
     EXPECT_LT(tau.measured->standard_error, 0.05 * truth) << name;
