@@ -14,7 +14,7 @@ namespace vitreous::analysis {
 namespace {
 
 constexpr double fewest_independent = 8.0;
-constexpr std::size_t fewest_blocks = 4, most_blocks = 20;
+constexpr std::size_t fewest_for_scatter = 4, most_blocks = 20;  ///< blocks
 constexpr std::size_t fewest_lags = 4;
 constexpr double largest_relative_error = 0.3;
 /// How likely chance alone sets the halves of a steady run as far apart as they are: below the
@@ -196,7 +196,7 @@ Scatter scatter_within(const Blocks& all, std::size_t blocks, std::size_t parts)
 }
 
 BlockScatter scatter_of(const Blocks& all, double blocks) {
-  const std::size_t count = std::max(fewest_blocks, static_cast<std::size_t>(blocks));
+  const std::size_t count = std::max(fewest_for_scatter, static_cast<std::size_t>(blocks));
   return {scatter_within(all, count, 1), scatter_within(all, count, 2)};
 }
 
@@ -209,7 +209,7 @@ Blocks measure_blocks(const Window& window, const Model& model, const std::vecto
     result.series.push_back(sum);
   }
   const std::size_t n = result.series.size();
-  if (n < fewest_blocks) return result;
+  if (n < fewest_for_scatter) return result;
   result.covariance = model.groups.of_combination(w);
   result.independent = result.covariance[0] / result.between(0, n, 0, n);
   const double most = static_cast<double>(std::min(n, most_blocks));
