@@ -78,31 +78,28 @@ TEST(DiffusionCoefficient, IntervalsContainTheTruthAboutTwoTimesInThreeWithRareF
   EXPECT_LE(runs.drifting, 2);
 }
 
-TEST(DiffusionCoefficient, IntervalsContainTheTruthOfALiquidThatRemembersHowMobileItIs) {
+TEST(DiffusionCoefficient, IntervalsGrowWhereALiquidRemembersHowMobileItIs) {
   // ln D of all walkers fluctuates by 0.2 and remembers it for 3 ps, a relaxation time and a half.
-  // Blocks as long as walkers need to forget would contain the truth in half of the runs. Bounds as
-  // above.
+  // With blocks as long as walkers need to forget the truth is in 54 % of the intervals of these
+  // 200 runs. The run is short, some twenty relaxation times, so that its four blocks are, too: 63
+  // %.
   const double sd = 0.2, keep = std::exp(-0.1 / 3.0);
   int given = 0, inside = 0;
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     base::RandomStream random(seed, "moods of a liquid");
     double mood = sd * random.normal();
-    const auto q =
-        quantity_of(walk(
-                        seed, 60, 400,
-                        [&](std::int64_t) {
-                          mood = keep * mood + sd * std::sqrt(1.0 - keep * keep) * random.normal();
-                          return 0.06 * std::exp(mood - 0.5 * sd * sd);
-                        },
-                        0.3, 1),
-                    "D");
+    const auto D = [&](std::int64_t) {
+      mood = keep * mood + sd * std::sqrt(1.0 - keep * keep) * random.normal();
+      return 0.06 * std::exp(mood - 0.5 * sd * sd);
+    };
+    const auto q = quantity_of(walk(seed, 60, 400, D, 0.3, 1), "D");
     if (!q.measured) continue;
     ++given;
     inside +=
         std::abs(q.measured->value - 0.06e-8 * (1.0 - 1.0 / 60.0)) <= q.measured->standard_error;
   }
   EXPECT_GE(given, 190);
-  EXPECT_NEAR(static_cast<double>(inside) / given, 0.6827, 0.099);
+  EXPECT_GT(static_cast<double>(inside) / given, 0.59);
 }
 
 TEST(DiffusionCoefficient, FalseAlarmsAreNoMoreFrequentWithFewBlocks) {
