@@ -328,7 +328,8 @@ void measure_halves_of_run(DiffusionFit& fit, const Blocks& blocks) {
     return error > 0.0 ? math::student_tails((fit.early - fit.late) / error, scatter.degrees) : 1.0;
   };
   fit.halves_chance = chance(blocks.walk.halves);
-  fit.halves_chance_of_liquid = chance(blocks.liquid.halves);
+  // Four blocks may scatter too little by chance: they excuse, and never accuse alone.
+  fit.halves_chance_of_liquid = std::max(fit.halves_chance, chance(blocks.liquid.halves));
 }
 
 void compare_early_and_late_lags(Attempt& attempt, const Window& window, const Model& model) {
@@ -480,7 +481,7 @@ core::Reported diffusion_coefficient(const DiffusionInput& input, const std::str
     reported.name = name;
     reported.measured = core::Measured{fit.D * base::A2_per_ps_to_m2_per_s,
                                        fit.standard_error * base::A2_per_ps_to_m2_per_s, "m^2/s"};
-    const auto run = judge_run(input.tau_alpha, input.duration(), input.longest_lag());
+    const auto run = judge_run(input.tau_alpha, *input.curves, input.timestep);
     reported.state = run.state;
     reported.reason = run.reason;
     tell_doubt(reported, fit);
@@ -502,8 +503,7 @@ core::Reported diffusion_coefficient(const DiffusionInput& input, const std::str
     if (fit.standard_error > 0.0)
       reported.how["halves"] = fmt::format(
           "{:.3g} and {:.3g} m^2/s from the first and second half of the run; so far apart by "
-          "chance "
-          "in {:.2g} % of steady runs",
+          "chance in {:.2g} % of steady runs",
           fit.early * base::A2_per_ps_to_m2_per_s, fit.late * base::A2_per_ps_to_m2_per_s,
           100.0 * fit.halves_chance);
   }

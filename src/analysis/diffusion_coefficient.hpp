@@ -55,7 +55,6 @@ struct DiffusionInput {
 
   /// Of what was seen of the run, ps.
   double duration() const { return static_cast<double>(curves->seen()) * timestep; }
-  double longest_lag() const { return static_cast<double>(curves->longest_lag()) * timestep; }
 };
 
 /// The window and quality of a fit, for the record; meaningful where `fitted`.

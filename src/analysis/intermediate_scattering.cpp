@@ -66,7 +66,7 @@ core::Reported IntermediateScattering::tau_alpha(const SpeciesRow& row) const {
   const auto tau = relaxation_time(curves_, row.weights, level, timestep);
   core::Reported reported;
   if (tau) {
-    const auto run = judge_run(tau, seen(), longest_lag());
+    const auto run = judge_run(tau, curves_, timestep);
     reported.name = name;
     reported.measured = tau;
     reported.state = run.state;
@@ -85,7 +85,8 @@ core::Reported IntermediateScattering::tau_alpha(const SpeciesRow& row) const {
     reported = core::Reported::refused(
         name, fmt::format("F_s(q = {:.3g} 1/A) does not fall to 1/e within {:.3g} ps of a run of "
                           "{:.4g} ps",
-                          q_, longest_lag(), seen()));
+                          q_, static_cast<double>(curves_.longest_lag()) * timestep,
+                          static_cast<double>(curves_.seen()) * timestep));
   }
   reported.how["q"] = fmt::format("{:.6g} 1/A", q_);
   tell_how(reported.how);

@@ -75,7 +75,9 @@ std::optional<core::Measured> Msd::tau_alpha() const {
   return relaxation_time(curves_, scattering, std::exp(-1.0), setting_.timeline.timestep);
 }
 
-RunState Msd::run_state() const { return judge_run(tau_alpha(), seen(), longest_lag()); }
+RunState Msd::run_state() const {
+  return judge_run(tau_alpha(), curves_, setting_.timeline.timestep);
+}
 
 Inflection Msd::inflection() const {
   return msd_inflection(curves_, weights_of_all(), setting_.timeline.timestep);

@@ -60,12 +60,6 @@ class PairObserver : public Observer {
     return static_cast<double>(lags_[lag]) * setting_.timeline.timestep;  // ps
   }
 
-  /// How much of the run was seen, and the longest lag in it, ps.
-  double seen() const { return static_cast<double>(curves_.seen()) * setting_.timeline.timestep; }
-  double longest_lag() const {
-    return static_cast<double>(curves_.longest_lag()) * setting_.timeline.timestep;
-  }
-
   Setting setting_;
   std::optional<SlabLayer> layer_;
   std::vector<std::int64_t> lags_;

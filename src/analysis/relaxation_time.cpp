@@ -39,12 +39,13 @@ std::optional<core::Measured> relaxation_time(const PairCurves& curves,
   return std::nullopt;
 }
 
-RunState judge_run(const std::optional<core::Measured>& tau_alpha, double duration,
-                   double longest_lag) {
+RunState judge_run(const std::optional<core::Measured>& tau_alpha, const PairCurves& curves,
+                   double timestep) {
+  const double duration = static_cast<double>(curves.seen()) * timestep;
   if (!tau_alpha)
     return {"glass", fmt::format("state is glass (F_s does not fall to 1/e within {:.3g} ps of a "
                                  "run of {:.3g} ps)",
-                                 longest_lag, duration)};
+                                 static_cast<double>(curves.longest_lag()) * timestep, duration)};
   if (duration >= 10.0 * tau_alpha->value) return {"equilibrium", ""};
   return {"glass", fmt::format("state is glass ({:.3g} ps is {:.2g} tau_alpha)", duration,
                                duration / tau_alpha->value)};

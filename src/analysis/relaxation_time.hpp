@@ -22,13 +22,13 @@ std::optional<core::Measured> relaxation_time(const PairCurves& curves,
                                               const std::vector<double>& weights, double level,
                                               double timestep);
 
-/// Whether a run is long enough to be a liquid in equilibrium, ten relaxation times; else it is a
-/// glass, and the reason says so. `longest_lag` and `duration` in ps, of what was seen of the run.
+/// Whether what was seen of a run is long enough to be a liquid in equilibrium, ten relaxation
+/// times; else it is a glass, and the reason says so.
 struct RunState {
   std::string state;   ///< equilibrium or glass
   std::string reason;  ///< "" in equilibrium
 };
-RunState judge_run(const std::optional<core::Measured>& tau_alpha, double duration,
-                   double longest_lag);
+RunState judge_run(const std::optional<core::Measured>& tau_alpha, const PairCurves& curves,
+                   double timestep);
 
 }  // namespace vitreous::analysis

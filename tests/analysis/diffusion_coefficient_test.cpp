@@ -78,7 +78,7 @@ TEST(DiffusionCoefficient, IntervalsContainTheTruthAboutTwoTimesInThreeWithRareF
   EXPECT_LE(runs.drifting, 2);
 }
 
-TEST(DiffusionCoefficient, IntervalsGrowWhereALiquidRemembersHowMobileItIs) {
+TEST(DiffusionCoefficient, IntervalsOfALiquidThatRemembersContainTheTruthMoreOften) {
   // ln D of all walkers fluctuates by 0.2 and remembers it for 3 ps, a relaxation time and a half.
   // With blocks as long as walkers need to forget the truth is in 54 % of the intervals of these
   // 200 runs. The run is short, some twenty relaxation times, so that its four blocks are, too: 63
